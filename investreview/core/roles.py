@@ -1,0 +1,40 @@
+"""The roles of DOMAIN §1, and the groups of roles that rules speak of."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person may be on one body (a commission, a group, a subsidiary)."""
+
+    ENTERPRISE_DRAFTER = "ENTERPRISE_DRAFTER", _("申报")
+    ENTERPRISE_RELEASER = "ENTERPRISE_RELEASER", _("报送")
+    CASE_OFFICER = "CASE_OFFICER", _("经办")
+    OFFICE_HEAD = "OFFICE_HEAD", _("处长")
+    COUNTERSIGNER = "COUNTERSIGNER", _("会签")
+    DOCUMENT_OFFICER = "DOCUMENT_OFFICER", _("办公室")
+    DEPUTY_DIRECTOR = "DEPUTY_DIRECTOR", _("分管领导")
+    DIRECTOR = "DIRECTOR", _("主任")
+    RULE_KEEPER = "RULE_KEEPER", _("规则管理")
+    ARCHIVIST = "ARCHIVIST", _("档案")
+    AUDITOR = "AUDITOR", _("审计监督")
+    SYSTEM_ADMIN = "SYSTEM_ADMIN", _("系统管理员")
+    SECURITY_ADMIN = "SECURITY_ADMIN", _("安全管理员")
+    AUDIT_ADMIN = "AUDIT_ADMIN", _("审计管理员")
+
+
+ENTERPRISE_ROLES = frozenset({Role.ENTERPRISE_DRAFTER, Role.ENTERPRISE_RELEASER})
+ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+DECIDING_ROLES = frozenset(
+    {
+        Role.CASE_OFFICER,
+        Role.OFFICE_HEAD,
+        Role.COUNTERSIGNER,
+        Role.DOCUMENT_OFFICER,
+        Role.DEPUTY_DIRECTOR,
+        Role.DIRECTOR,
+    }
+)
+COMMISSION_ROLES = DECIDING_ROLES | {Role.RULE_KEEPER, Role.ARCHIVIST}
+CASE_READING_ROLES = frozenset({Role.CASE_OFFICER, Role.OFFICE_HEAD, Role.DEPUTY_DIRECTOR, Role.DIRECTOR, Role.AUDITOR})
+SIGNING_ROLES = frozenset({Role.DEPUTY_DIRECTOR, Role.DIRECTOR})
