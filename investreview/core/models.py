@@ -23,3 +23,15 @@ class Versioned(models.Model):
         """
         if self.version != expected:
             raise Stale("core_stale", who=who or "—", **texts)
+
+
+class DemonstrationClock(models.Model):
+    """The one row that moves business time; only a demonstration database has it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    business_start_at = models.DateTimeField(_("演示起始时间"))
+    machine_start_at = models.DateTimeField(_("机器时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("演示时钟")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="core_one_demonstration_clock")]
