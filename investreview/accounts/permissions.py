@@ -1,0 +1,85 @@
+"""Rights: the codename of each role, the guardian rows that carry it, and what a person holds at a moment."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from guardian.shortcuts import assign_perm
+
+from investreview.accounts.models import (
+    BodyRole,
+    CommissionGroupObjectPermission,
+    EnterpriseGroupObjectPermission,
+    RoleMembership,
+    User,
+)
+from investreview.core.clock import legal_date
+from investreview.core.roles import ADMIN_ROLES, COMMISSION_ROLES, ENTERPRISE_ROLES, Role
+from investreview.core.scope import Grant
+from investreview.registry.models import Commission, Enterprise
+
+# The only place where a codename is written: one per role, held on one body, by a role group, never globally.
+CODENAMES: dict[Role, str] = {role: f"be_{role.value.lower()}" for role in Role}
+_ROLES: dict[str, Role] = {codename: role for role, codename in CODENAMES.items()}
+
+ON_COMMISSIONS = COMMISSION_ROLES | ADMIN_ROLES | {Role.AUDITOR}
+ON_ENTERPRISES = ENTERPRISE_ROLES | {Role.AUDITOR}
+
+
+def create_codenames() -> None:
+    """Every role has its codename on the kinds of body it can be held on; run after each migration."""
+    for model, roles in ((Commission, ON_COMMISSIONS), (Enterprise, ON_ENTERPRISES)):
+        content_type = ContentType.objects.get_for_model(model)
+        for role in sorted(roles):
+            Permission.objects.get_or_create(
+                content_type=content_type, codename=CODENAMES[role], defaults={"name": role.value}
+            )
+
+
+def attach(body_role: BodyRole, body: Commission | Enterprise) -> None:
+    """The role group holds its role on ``body``."""
+    assign_perm(CODENAMES[Role(body_role.role)], body_role.group, body)
+
+
+def effective(at: datetime) -> Q:
+    """Memberships in force at ``at``: begun, not over, not revoked, and confirmed where the role asks for it."""
+    today = legal_date(at)
+    return (
+        Q(user__is_active=True, valid_from__lte=today)
+        & (Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+        & (Q(revoked_at__isnull=True) | Q(revoked_at__gt=at))
+        & (~Q(role=Role.AUDITOR) | Q(confirmed_at__lte=at))
+    )
+
+
+def grants_of(user: User, at: datetime) -> tuple[Grant, ...]:
+    """Everything ``user`` holds at ``at``, from guardian's rows and dated memberships; two queries, never cached."""
+    groups = RoleMembership.objects.filter(effective(at), user=user).values("body_role__group")
+    on_commissions = CommissionGroupObjectPermission.objects.filter(group__in=groups).values_list(
+        "permission__codename", "content_object__code", "group__body_role__office"
+    )
+    on_enterprises = EnterpriseGroupObjectPermission.objects.filter(group__in=groups).values_list(
+        "permission__codename", "content_object__path", "group__body_role__office"
+    )
+    held = {Grant(_ROLES[codename], f"{code}/", office) for codename, code, office in on_commissions}
+    held |= {Grant(_ROLES[codename], path, office) for codename, path, office in on_enterprises}
+    return tuple(sorted(held, key=lambda grant: (grant.path, grant.role, grant.office)))
+
+
+def people_holding(role: Role, paths: tuple[str, ...], office: str, at: datetime) -> QuerySet[User]:
+    """Active people whose ``role`` stands on one of ``paths`` (and, where asked, belongs to ``office`` or to none)."""
+    codename = CODENAMES[role]
+    commission = CommissionGroupObjectPermission.objects.filter(
+        permission__codename=codename, content_object__code__in=[path.rstrip("/") for path in paths]
+    )
+    enterprise = EnterpriseGroupObjectPermission.objects.filter(
+        permission__codename=codename, content_object__path__in=paths
+    )
+    memberships = RoleMembership.objects.filter(
+        effective(at),
+        Q(body_role__group__in=commission.values("group")) | Q(body_role__group__in=enterprise.values("group")),
+    )
+    if office:
+        memberships = memberships.filter(body_role__office__in=("", office))
+    return User.objects.filter(pk__in=memberships.values("user")).order_by("pk")
