@@ -1,7 +1,32 @@
-"""Settings of the test suite."""
+"""Settings of the test suite: SQLite in memory, or PostgreSQL where DATABASE_URL names one."""
 
+import tempfile
+from pathlib import Path
+
+from . import config
 from .base import *  # noqa: F403
 
-SECRET_KEY = "test-only"  # noqa: S105
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+SECRET_KEY = "test-only-" + "0123456789abcdef" * 4
+VERIFICATION_KEY = "test-only-verification-key"
+SITE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+ALLOW_DEMONSTRATION = True
+DATABASES = {"default": config.database(config.optional("DATABASE_URL", "sqlite:///:memory:"))}
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = config.broker(config.optional("BROKER_URL", "memory://"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+_directory = tempfile.TemporaryDirectory(prefix="investreview-test-")
+DATA_DIR = Path(_directory.name)
+MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+STATIC_ROOT = DATA_DIR / "static"
+HEADS_LOG = DATA_DIR / "heads.log"
+WORKER_LOCK = DATA_DIR / "worker.lock"
+for _folder in (MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT):
+    _folder.mkdir()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING_CONFIG = None

@@ -1,0 +1,69 @@
+"""The background worker: which jobs run by the clock, and how a job is woken."""
+
+import fcntl
+import logging
+import os
+from typing import Any, TextIO
+
+from celery import Celery, Task
+from celery.signals import worker_init
+from django.conf import settings
+from kombu.exceptions import OperationalError
+from kombu.transport import TRANSPORT_ALIASES
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "investreview.settings.demo")
+
+log = logging.getLogger(__name__)
+
+# Seconds between two runs. Every job looks for rows that are due, so a run that is missed loses nothing.
+SCHEDULE = {
+    "investreview.journal.tasks.seal_all": 1.0,
+    "investreview.documents.tasks.render_pending": 10.0,
+    "investreview.notices.tasks.send_pending_mail": 30.0,
+    "workflows.tasks.sweep_due": 60.0,
+}
+
+TRANSPORT_ALIASES["filesystem"] = "investreview.filebroker:Transport"
+
+
+class WakingTask(Task):  # type: ignore[misc]
+    """A job whose row is the queue of record: the message only wakes the worker."""
+
+    def apply_async(self, *args: Any, **kwargs: Any) -> Any:
+        """The worker is woken, or, while the broker is away, the log says that the next sweep will find the row."""
+        try:
+            return super().apply_async(*args, **kwargs)
+        except (OperationalError, OSError) as error:
+            log.warning("broker away, %s waits for its sweep: %s", self.name, type(error).__name__)
+            return None
+
+
+app = Celery("investreview", task_cls=WakingTask)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 5.0)}}
+    for name, seconds in SCHEDULE.items()
+}
+
+_lock: list[TextIO] = []
+
+
+@worker_init.connect
+def refuse_second_worker(**_: object) -> None:
+    """This process is the only worker on the file broker.
+
+    Raises: SystemExit with a sentence when another worker already reads it.
+    """
+    if not settings.CELERY_BROKER_URL.startswith("filesystem:"):
+        return
+    handle = open(settings.WORKER_LOCK, "w", encoding="ascii")  # noqa: SIM115 - held as long as the worker lives
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        handle.close()
+        raise SystemExit(
+            "已有一个后台进程在处理此目录的消息；文件消息队列只允许一个。请先停止它，或设置 BROKER_URL。"
+            " / Another worker already reads this folder; stop it first or set BROKER_URL."
+        ) from None
+    _lock.append(handle)

@@ -1,0 +1,102 @@
+"""The pages that tell what went wrong, why, and what to do; ``investreview.urls`` names them as handlers."""
+
+import sys
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from investreview.core.errors import Busy, DomainError, Stale
+from investreview.core.messages import sentence
+
+# PostgreSQL: serialization failure, deadlock, lock not available, too many connections, cancelled by timeout.
+BUSY_STATES = frozenset({"40001", "40P01", "55P03", "53300", "57014"})
+SECRET_FIELD_PARTS = ("password", "csrf", "otp")
+TEMPLATES = {
+    HTTPStatus.FORBIDDEN: "errors/403.html",
+    HTTPStatus.NOT_FOUND: "errors/404.html",
+    HTTPStatus.CONFLICT: "errors/409.html",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "errors/422.html",
+    HTTPStatus.SERVICE_UNAVAILABLE: "errors/503.html",
+}
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether the database refused only because another act held the record; trying again is safe."""
+    if not isinstance(error, OperationalError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in BUSY_STATES or "locked" in str(error)
+
+
+def page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page of a domain error: its sentence, the rule, both texts of a stale form, and what was typed."""
+    status = HTTPStatus(error.status)
+    context = {
+        "sentence": sentence(error),
+        "citation": error.citation,
+        "typed": typed(request),
+        "has_files": bool(request.FILES) if request.method == "POST" else False,
+        "may_resend": may_resend(request),
+    }
+    if isinstance(error, Stale):
+        context |= {"theirs": texts(error.facts.get("theirs")), "yours": texts(error.facts.get("yours"))}
+    return render(request, TEMPLATES[status], context, status=status)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person sent, field by field, without secrets."""
+    if request.method != "POST":
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if not any(part in name.lower() for part in SECRET_FIELD_PARTS)
+    ]
+
+
+def may_resend(request: HttpRequest) -> bool:
+    """Whether one button can send the same form again: nothing secret and no file was in it."""
+    if request.method != "POST" or request.FILES:
+        return False
+    return not any(part in name.lower() for name in request.POST for part in ("password", "otp"))
+
+
+def texts(value: object) -> list[tuple[str, str]]:
+    """A text, or texts by field name, as rows for the page."""
+    if value is None:
+        return []
+    if isinstance(value, Mapping):
+        return [(str(name), str(text)) for name, text in value.items()]
+    return [("", str(value))]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of a request that no browser form makes."""
+    return render(request, "errors/400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of an act this person may not do."""
+    return render(request, "errors/403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page of a form whose security mark ran out: what was typed stays, one button sends it again."""
+    context = {"is_expired_form": True, "typed": typed(request), "may_resend": may_resend(request)}
+    return render(request, "errors/403.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of an address that is not there, or not there for this person."""
+    return render(request, "errors/404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of a fault of ours; a lock held while the session was saved is told as busy."""
+    if is_busy(sys.exc_info()[1]):
+        return page(request, Busy("core_busy"))
+    return render(request, "errors/500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)

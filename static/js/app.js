@@ -1,0 +1,58 @@
+// Small moves only; every page works without this file.
+(function () {
+  "use strict";
+
+  // One press, one submission: the button that was pressed keeps its name and value, the rest waits.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") {
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
+  });
+
+  // A page taken from the browser's history may be sent again.
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+      form.removeAttribute("aria-busy");
+    });
+  });
+
+  // A form that htmx sent may be sent again after its answer.
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var form = event.target.closest("form");
+    if (form) {
+      delete form.dataset.sent;
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) {
+      window.print();
+    }
+  });
+
+  // The phone's menu closes with Escape and when the page behind it is touched.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      closeMenus(null);
+    }
+  });
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details.ir-menu"));
+  });
+
+  function closeMenus(except) {
+    document.querySelectorAll("details.ir-menu[open]").forEach(function (menu) {
+      if (menu !== except) {
+        menu.open = false;
+      }
+    });
+  }
+})();

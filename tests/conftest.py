@@ -1,0 +1,66 @@
+"""What every test may ask for: databases of its own, and the marks that name a server.
+
+``postgres``: only on PostgreSQL. ``both_databases``: on SQLite, and once more on PostgreSQL in every full run.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import databases, servers
+
+DATABASE_FIXTURES = {"db", "transactional_db", "file_database", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--without-database", action="store_true", help="only tests that need no database or server")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    dropped = [item for item in items if not _belongs(item, without_database=config.getoption("without_database"))]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in set(dropped)]
+    for item in items:
+        for name in ("redis", "rabbitmq", "browser"):
+            why = servers.missing(name) if item.get_closest_marker(name) else ""
+            if why and name in servers.required():
+                raise pytest.UsageError(f"REQUIRE names {name}, but {why}")
+            if why:
+                item.add_marker(pytest.mark.skip(reason=why))
+
+
+def _belongs(item: pytest.Item, *, without_database: bool) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    if "postgres" in marks and not servers.postgres_url():
+        return False
+    needs = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())) or marks & {
+        "django_db",
+        "redis",
+        "rabbitmq",
+        "browser",
+    }
+    return not (without_database and needs)
+
+
+@pytest.fixture(scope="session")
+def empty_database(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """The test database as it was made, kept for copies."""
+    with django_db_blocker.unblock():
+        return databases.keep_empty_copy(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture
+def file_database(empty_database: Path | None, django_db_blocker, tmp_path: Path) -> Iterator[str]:
+    """A database of this test alone, seen by all its threads, in which commits are real. Instead of ``db``."""
+    own = databases.own_postgres() if empty_database is None else databases.own_sqlite(empty_database, tmp_path)
+    with django_db_blocker.unblock(), own as name:
+        yield name
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return connection.vendor == "postgresql"
