@@ -5,7 +5,7 @@ from investreview.projects.models.clock import ClockStop
 from investreview.projects.models.contact import IncomingPaper, PhoneNote
 from investreview.projects.models.declaration import Commitment, Declaration, Party, Phase
 from investreview.projects.models.material import MaterialVersion, StoredFile
-from investreview.projects.models.opinion import Opinion, PaperDecision
+from investreview.projects.models.opinion import Consultation, Opinion, PaperDecision
 from investreview.projects.models.project import Project
 from investreview.projects.models.submission import RoutingRecord, Submission
 
@@ -14,6 +14,7 @@ __all__ = [
     "CaseNumberCounter",
     "ClockStop",
     "Commitment",
+    "Consultation",
     "Declaration",
     "IncomingPaper",
     "MaterialVersion",

@@ -66,6 +66,7 @@ class Case(Versioned):
     round = models.PositiveSmallIntegerField(_("办理轮次"), default=0)
     proposal = models.CharField(_("拟办意见"), max_length=16, choices=Proposal.choices, blank=True)
     risks = models.JSONField(_("风险提示"), default=list)
+    unanswered = models.JSONField(_("未按期答复的会签处室"), default=list)
     refusal_reason = models.TextField(_("不予备案理由"), blank=True)
 
     drafter = _person(_("申报人"))

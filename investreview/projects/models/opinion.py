@@ -93,3 +93,15 @@ class Opinion(models.Model):
                 name="one_opinion_a_step",
             ),
         ]
+
+
+class Consultation(models.Model):
+    """An office that was asked to countersign a case; from then on it may read the case."""
+
+    case = models.ForeignKey("projects.Case", on_delete=models.PROTECT, related_name="consultations")
+    office = models.CharField(_("处室"), max_length=20)
+    asked_on = models.DateField(_("送会签日期"))
+
+    class Meta:
+        verbose_name = _("会签")
+        constraints = [models.UniqueConstraint(fields=["case", "office"], name="office_asked_once_a_case")]

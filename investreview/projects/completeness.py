@@ -1,0 +1,117 @@
+"""Whether a case has everything: declared facts, open procedure, materials; live while typing, binding at release."""
+
+from datetime import date
+from decimal import Decimal
+
+from investreview.core.errors import Invalid
+from investreview.core.money import format_wan
+from investreview.projects.freezing import current_form_code
+from investreview.projects.models import Case, Declaration
+from investreview.projects.requirements import requirements_of
+from investreview.projects.routing import decide, is_routable, not_open
+from investreview.projects.catalogue import FORM_SLOT
+from investreview.rulebook.materials import Missing, Presence, missing
+from investreview.rulebook.routing import Route
+
+REQUIRED_FACTS = (
+    "kind",
+    "nature",
+    "summary",
+    "plan_status",
+    "report_number",
+    "decided_on",
+    "contact_name",
+    "contact_phone",
+)
+PHASE_WORDS = ("一期", "首期", "启动区", "子项", "标段")
+
+
+def facts_missing(case: Case) -> tuple[str, ...]:
+    """The labels of required facts that are still empty."""
+    declaration: Declaration = case.declaration
+    labels = [
+        str(Declaration._meta.get_field(name).verbose_name)
+        for name in REQUIRED_FACTS
+        if getattr(declaration, name) in ("", None)
+    ]
+    if not any(phase.total_yuan for phase in declaration.phases.all()):
+        labels.append("项目总投资")
+    return tuple(labels)
+
+
+def phase_word(name: str) -> str:
+    """The word in a project's name that says there are phases; empty when there is none (DOMAIN §2)."""
+    return next((word for word in PHASE_WORDS if word in name), "")
+
+
+def require_declared(case: Case, on: date) -> None:
+    """Nothing happens when every required fact is there and the facts agree with each other.
+
+    Raises: Invalid (projects_facts_missing, projects_phases_needed, projects_funds_do_not_add_up).
+    """
+    empty = facts_missing(case)
+    if empty:
+        raise Invalid("projects_facts_missing", fields="、".join(empty))
+    declaration: Declaration = case.declaration
+    word = phase_word(case.project.name)
+    phases = list(declaration.phases.all())
+    if word and len(phases) < 2:
+        raise Invalid("projects_phases_needed", field="phases", word=word)
+    total = sum((phase.total_yuan for phase in phases), Decimal(0))
+    if declaration.funds_total_yuan != total:
+        raise Invalid(
+            "projects_funds_do_not_add_up",
+            field="own_funds_yuan",
+            sources=format_wan(declaration.funds_total_yuan),
+            total=format_wan(total),
+            difference=format_wan(abs(declaration.funds_total_yuan - total)),
+        )
+
+
+def require_open_procedure(case: Case, on: date) -> None:
+    """Nothing happens when the route and all duties of the case are open in this system.
+
+    Raises: Invalid (projects_blocked, projects_procedure_not_open). The draft stays saved and explained.
+    """
+    decision = decide(case, on)
+    if decision.route is Route.BLOCKED:
+        raise Invalid("projects_blocked", citation=_citation(decision.reasons))
+    closed = not_open(decision)
+    if closed:
+        from investreview.projects.labels import procedure_label
+
+        raise Invalid("projects_procedure_not_open", procedure=procedure_label(closed))
+
+
+def _citation(reasons: tuple) -> str:  # type: ignore[type-arg]
+    return next((reason.citation for reason in reasons if reason.matched), "")
+
+
+def presence(case: Case) -> dict[str, Presence]:
+    """What fills each slot now; a stamped form whose code is no longer current counts as not there."""
+    found = {}
+    for version in case.materials.filter(is_current=True).select_related("file"):
+        stale = version.slot == FORM_SLOT and version.version_code != current_form_code(case)
+        found[version.slot] = Presence(
+            file=version.file is not None and not stale,
+            chapter_pages=f"{version.page_from}-{version.page_to}" if version.is_chapter else "",
+            promised_on=version.promised_on,
+        )
+    return found
+
+
+def materials_missing(case: Case, on: date) -> tuple[Missing, ...]:
+    """What the catalogue still asks for; empty when the case is complete."""
+    if not is_routable(case):
+        return ()
+    return missing(requirements_of(case, on), presence(case))
+
+
+def require_complete(case: Case, on: date) -> None:
+    """Nothing happens when no required material is missing.
+
+    Raises: Invalid (projects_materials_missing) naming all of them at once (一次性告知).
+    """
+    gaps = materials_missing(case, on)
+    if gaps:
+        raise Invalid("projects_materials_missing", missing="；".join(f"{gap.code} {gap.name}" for gap in gaps))

@@ -1,0 +1,123 @@
+"""From the declared facts of a case to its route: the rule set in force, the decision, the record kept for ever."""
+
+import dataclasses
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from investreview.projects.models import Case, Declaration, Party, RoutingRecord, Submission
+from investreview.registry.models import FinancialPosition
+from investreview.registry.selectors import work_calendar
+from investreview.rulebook.facts import CaseFacts, Nature, PlanStatus, ProjectKind
+from investreview.rulebook.models import RuleSet
+from investreview.rulebook.routing import Decision, Duty, Route, route
+from investreview.rulebook.selectors import rule_set_in_force
+
+OPEN_ROUTES = frozenset({Route.FILING, Route.ENTERPRISE_DECIDES})
+OPEN_DUTIES: frozenset[Duty] = frozenset({Duty.FILING, Duty.RECORD})
+
+
+def case_facts(case: Case) -> CaseFacts:
+    """The declared facts as the rule book reads them; amounts are summed over all entities and phases (DOMAIN §2)."""
+    declaration: Declaration = case.declaration
+    position = (
+        FinancialPosition.objects.filter(enterprise=case.group)
+        .order_by("-year")
+        .values_list("net_assets_yuan", flat=True)
+        .first()
+    )
+    return CaseFacts(
+        own_commitment_yuan=sum((line.total_yuan for line in declaration.commitments.all()), Decimal(0)),
+        total_investment_yuan=sum((phase.total_yuan for phase in declaration.phases.all()), Decimal(0)),
+        controls_project=declaration.controls_project,
+        nature=Nature(declaration.nature),
+        kind=ProjectKind(declaration.kind),
+        plan=PlanStatus(declaration.plan_status),
+        is_private_acquisition_with_control=declaration.is_private_acquisition_with_control,
+        is_overseas=declaration.is_overseas,
+        net_assets_yuan=position,
+        prohibited_items=_matters(declaration.prohibited_matter),
+        special_items=_matters(declaration.special_matter),
+        has_partner=declaration.parties.filter(role=Party.Role.PARTNER).exists(),
+        involves_staff=declaration.involves_staff,
+        strategic_emerging=declaration.is_strategic_emerging,
+    )
+
+
+def _matters(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def is_routable(case: Case) -> bool:
+    """Whether the draft already says what the rules ask: kind, nature, plan and at least one amount."""
+    declaration = case.declaration
+    amounts = [line.total_yuan for line in declaration.commitments.all()]
+    amounts += [phase.total_yuan for phase in declaration.phases.all()]
+    return bool(declaration.kind and declaration.nature and declaration.plan_status and any(amounts))
+
+
+def rule_set_for(case: Case, on: date) -> RuleSet:
+    """The rule set that judges the case: the one of its first confirmed completeness, else the one in force ``on``."""
+    return case.rule_set if case.rule_set is not None else rule_set_in_force(case.commission, on)
+
+
+def decide(case: Case, on: date) -> Decision:
+    """How the case would be routed with what is declared now. Rule: DOMAIN §3."""
+    return route(case_facts(case), rule_set_for(case, on).data)
+
+
+def not_open(decision: Decision) -> str:
+    """The procedure that this decision asks for and that is not open in this system yet; empty when all are."""
+    if decision.route not in OPEN_ROUTES:
+        return decision.route.value
+    return next((duty.value for duty in decision.duties if duty not in OPEN_DUTIES), "")
+
+
+def record_routing(
+    case: Case, *, submission: Submission, occasion: str, rule_set: RuleSet, at: datetime
+) -> RoutingRecord:
+    """The decision stands in the case with rule version, code version, facts, every row and the nearest change."""
+    facts = case_facts(case)
+    decision = route(facts, rule_set.data)
+    record: RoutingRecord = RoutingRecord.objects.create(
+        case=case,
+        submission=submission,
+        rule_set=rule_set,
+        occasion=occasion,
+        code_version=decision.code_version,
+        amount_yuan_text=f"{facts.routing_amount_yuan:.2f}",
+        facts=as_plain(facts),
+        route=decision.route.value,
+        duties=[duty.value for duty in decision.duties],
+        reasons=[as_plain(reason) for reason in decision.reasons],
+        nearest=as_plain(decision.nearest) if decision.nearest is not None else None,
+        routed_at=at,
+    )
+    return record
+
+
+def as_plain(value: Any) -> dict[str, Any]:
+    """A dataclass of the rule book as JSON: Decimals as text with two decimals, enums as their values."""
+    return {key: _plain(item) for key, item in dataclasses.asdict(value).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
+    return getattr(value, "value", value)
+
+
+def report_by_date(case: Case, rule_set: RuleSet) -> date | None:
+    """Until when the group had to report: working days after its own decision. Rule: DOMAIN §4."""
+    decided_on = case.declaration.decided_on
+    if decided_on is None:
+        return None
+    return work_calendar(case.commission).add(decided_on, rule_set.data.report_by_days)
+
+

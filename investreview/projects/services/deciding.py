@@ -1,0 +1,383 @@
+"""The signing chain: check, countersign, wording, meeting, send back, defer, sign (DOMAIN §5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from investreview.core.clock import legal_date
+from investreview.core.errors import Invalid
+from investreview.core.roles import SIGNING_ROLES, Role
+from investreview.core.text import clean_block, clean_line
+from investreview.projects.acting import Acting
+from investreview.projects.models import Case, ClockStop, PaperDecision
+from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.rules import Verb
+from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
+from investreview.projects.services.letters import sign_letter
+from investreview.projects.services.opinions import opinion_facts, write_opinion
+from investreview.projects.states import (
+    FILED_STATES,
+    OUTCOME_OF_PROPOSAL,
+    CaseState,
+    Proposal,
+    StepOutcome,
+)
+from investreview.rulebook.chain import StepKind
+
+
+SENDING_BACK = (StepKind.CHECK, StepKind.REVIEW, StepKind.WORDING, StepKind.MEETING, StepKind.SIGN)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting's decision 会议研究: when, which agenda item, which minutes, and what they say."""
+
+    held_on: date
+    agenda_number: str
+    minutes_number: str
+    extract: str
+
+
+def _at_step(case_id: int, version: int | None, verb: Verb, *kinds: StepKind) -> tuple[Case, str, Role]:
+    """The locked case, the key of its present chain step and the step's role; the step is one of ``kinds``."""
+    case = lock_case(case_id, version=version)
+    require_state(case, verb)
+    step = case.chain_step
+    if not case.round or step is None or (kinds and StepKind(str(step["kind"])) not in kinds):
+        raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
+    return case, str(step["key"]), Role(str(step["role"]))
+
+
+def check(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int | None,
+    text: str,
+    at: datetime,
+    paper: PaperDecision | None = None,
+) -> Case:
+    """The checking person (处长, or 审签) agrees; the case goes one step on.
+
+    Raises: Forbidden (also projects_duty_conflict), Stale, Invalid. Journal: case.check.
+    """
+    with transaction.atomic():
+        case, step, role = _at_step(case_id, version, Verb.CHECK, StepKind.CHECK, StepKind.REVIEW)
+        require_role(acting, role, case)
+        require_apart(acting, case.officer, case.drafter, case.releaser, duty=role.label)
+        if role is Role.OFFICE_HEAD:
+            case.head = acting.person
+        case.chain_position += 1
+        save_case(case)
+        opinion = write_opinion(
+            case, acting=acting, step=step, role=role, outcome=StepOutcome.AGREED, text=text, at=at, paper=paper
+        )
+        note(case, Verb.CHECK, acting=acting, at=at, facts=opinion_facts(opinion))
+        return case
+
+
+def countersign(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int | None,
+    office: str,
+    outcome: str,
+    text: str,
+    at: datetime,
+    paper: PaperDecision | None = None,
+) -> Case:
+    """One asked office has given its opinion; when the last one is in, the case goes one step on.
+
+    Offices answer in parallel, so the case's version is not asked. Raises: Forbidden, Invalid
+    (projects_reason_needed for an objection without text). Journal: case.countersign.
+    """
+    with transaction.atomic():
+        case, step, role = _at_step(case_id, version, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
+        require_role(acting, role, case, office=office)
+        require_apart(acting, case.officer, duty=role.label)
+        given = StepOutcome(outcome)
+        if given is StepOutcome.OBJECTED:
+            require_reason(text, field="text")
+        opinion = write_opinion(
+            case,
+            acting=acting,
+            step=step,
+            role=role,
+            office=_asked(case, office),
+            outcome=given,
+            text=text,
+            at=at,
+            paper=paper,
+        )
+        _go_on_when_all_answered(case)
+        note(case, Verb.COUNTERSIGN, acting=acting, at=at, facts=opinion_facts(opinion))
+        return case
+
+
+def record_no_answer(*, acting: Acting, case_id: int, office: str, at: datetime) -> Case:
+    """An asked office has not answered within its limit; shown as no answer, never as consent.
+
+    Journal: case.countersign with result NO_ANSWER. Rule: DOMAIN §1, countersigning offices.
+    """
+    with transaction.atomic():
+        case, step, _role = _at_step(case_id, None, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
+        unanswered = [*case.unanswered, {"round": case.round, "step": step, "office": _asked(case, office)}]
+        case.unanswered = unanswered
+        _go_on_when_all_answered(case)
+        note(case, Verb.COUNTERSIGN, acting=acting, at=at, facts={"office": office, "outcome": "NO_ANSWER"})
+        return case
+
+
+def _asked(case: Case, office: str) -> str:
+    step = case.chain_step
+    if step is None or office not in list(step["offices"]):  # type: ignore[call-overload]
+        raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
+    return office
+
+
+def _go_on_when_all_answered(case: Case) -> None:
+    if not open_offices(case):
+        case.chain_position += 1
+    save_case(case)
+
+
+def open_offices(case: Case) -> tuple[str, ...]:
+    """The offices of the present countersigning step whose answer is still awaited."""
+    step = case.chain_step
+    if step is None or step["kind"] != StepKind.COUNTERSIGN.value:
+        return ()
+    answered = set(
+        case.opinions.filter(round=case.round, step=step["key"], recalled_at__isnull=True)
+        .exclude(outcome=StepOutcome.SENT_BACK)
+        .values_list("office", flat=True)
+    )
+    answered |= {
+        line["office"] for line in case.unanswered if line["round"] == case.round and line["step"] == step["key"]
+    }
+    return tuple(office for office in step["offices"] if office not in answered)  # type: ignore[attr-defined]
+
+
+def check_wording(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int | None,
+    text: str,
+    at: datetime,
+    paper: PaperDecision | None = None,
+) -> Case:
+    """The document office has checked the wording (核稿); the case goes one step on. Journal: case.check_wording."""
+    with transaction.atomic():
+        case, step, role = _at_step(case_id, version, Verb.CHECK_WORDING, StepKind.WORDING)
+        require_role(acting, role, case)
+        require_apart(acting, case.officer, duty=role.label)
+        case.chain_position += 1
+        save_case(case)
+        opinion = write_opinion(
+            case, acting=acting, step=step, role=role, outcome=StepOutcome.AGREED, text=text, at=at, paper=paper
+        )
+        note(case, Verb.CHECK_WORDING, acting=acting, at=at, facts=opinion_facts(opinion))
+        return case
+
+
+def record_meeting(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int | None,
+    meeting: Meeting,
+    text: str,
+    at: datetime,
+    paper: PaperDecision | None = None,
+) -> Case:
+    """What the meeting decided stands in the case with agenda and minutes; the case goes one step on.
+
+    Raises: Forbidden, Stale, Invalid (core text errors). Journal: case.record_meeting.
+    """
+    with transaction.atomic():
+        case, step, role = _at_step(case_id, version, Verb.RECORD_MEETING, StepKind.MEETING)
+        require_role(acting, role, case)
+        case.chain_position += 1
+        save_case(case)
+        details: dict[str, object] = {
+            "held_on": meeting.held_on.isoformat(),
+            "agenda_number": clean_line(meeting.agenda_number),
+            "minutes_number": clean_line(meeting.minutes_number),
+            "extract": clean_block(meeting.extract),
+        }
+        opinion = write_opinion(
+            case,
+            acting=acting,
+            step=step,
+            role=role,
+            outcome=StepOutcome.RECORDED,
+            text=text,
+            details=details,
+            at=at,
+            paper=paper,
+        )
+        note(case, Verb.RECORD_MEETING, acting=acting, at=at, facts={**opinion_facts(opinion), **details})
+        return case
+
+
+def send_back(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int | None,
+    reason: str,
+    at: datetime,
+    paper: PaperDecision | None = None,
+) -> Case:
+    """The case is with the officer again (退回处室); the clock runs on and the chain begins anew.
+
+    Raises: Forbidden, Stale, Invalid (projects_reason_needed). Rule: DOMAIN §5 退回上一步. Journal: case.send_back.
+    """
+    with transaction.atomic():
+        case, step, role = _at_step(case_id, version, Verb.SEND_BACK, *SENDING_BACK)
+        require_role(acting, role, case)
+        opinion = write_opinion(
+            case,
+            acting=acting,
+            step=step,
+            role=role,
+            outcome=StepOutcome.SENT_BACK,
+            text=require_reason(reason),
+            at=at,
+            paper=paper,
+        )
+        case.chain_position = len(case.chain)
+        save_case(case)
+        note(case, Verb.SEND_BACK, acting=acting, at=at, facts=opinion_facts(opinion))
+        return case
+
+
+def defer(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int | None,
+    reason: str,
+    until: date,
+    at: datetime,
+    paper: PaperDecision | None = None,
+) -> Case:
+    """The case is deferred (暂缓) until a date; the clock stands. Only a leader who could sign may defer.
+
+    Raises: Forbidden, Stale, Invalid (projects_defer_date, projects_reason_needed). Rule: DOMAIN §5.
+    Journal: case.defer.
+    """
+    with transaction.atomic():
+        case, step, role = _at_step(case_id, version, Verb.DEFER)
+        if role not in SIGNING_ROLES:
+            raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
+        require_role(acting, role, case)
+        stated = require_reason(reason)
+        today = legal_date(at)
+        months = case.rule_set.data.deferral_max_months
+        latest = _months_later(today, months)
+        if not today < until <= latest:
+            raise Invalid("projects_defer_date", field="until", months=months, latest=latest)
+        opinion = write_opinion(
+            case, acting=acting, step=step, role=role, outcome=StepOutcome.DEFERRED, text=stated, at=at, paper=paper
+        )
+        case.state = CaseState.DEFERRED
+        case.deferred_until = until
+        ClockStop.objects.create(case=case, reason=ClockStop.Reason.DEFERRAL, from_on=today)
+        save_case(case)
+        note(case, Verb.DEFER, acting=acting, at=at, facts={**opinion_facts(opinion), "until": until.isoformat()})
+        return case
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    first_after = date(day.year + year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = date.fromordinal(first_after.toordinal() - 1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def resume(*, acting: Acting, case_id: int, version: int | None, at: datetime) -> Case:
+    """The deferral is over: the clock runs again and the case is where it was.
+
+    The officer may end it early; the system ends it on its date. Raises: Forbidden, Stale, Invalid.
+    Journal: case.resume.
+    """
+    with transaction.atomic():
+        case = lock_case(case_id, version=version)
+        require_state(case, Verb.RESUME)
+        if acting.user is not None:
+            require_role(acting, Role.CASE_OFFICER, case)
+        elif case.deferred_until is None or legal_date(at) < case.deferred_until:
+            raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
+        case.state = CaseState.REVIEWING
+        case.deferred_until = None
+        ClockStop.objects.filter(case=case, until_on__isnull=True).update(until_on=legal_date(at))
+        save_case(case)
+        note(case, Verb.RESUME, acting=acting, at=at)
+        return case
+
+
+def sign(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int | None,
+    text: str,
+    letter_version: int,
+    entered_number: str = "",
+    at: datetime,
+    paper: PaperDecision | None = None,
+) -> Case:
+    """The case is decided as proposed: one version of the reply is signed and numbered, a filing has its number.
+
+    Numbers are taken in this transaction, locked last. ``entered_number`` is the document office's number where the
+    series is ENTERED. Raises: Forbidden (also projects_duty_conflict, projects_seconded_cannot_sign), Stale, Invalid.
+    Rule: DOMAIN §5 (document life, numbers). Journal: case.sign.
+    """
+    with transaction.atomic():
+        case, step, role = _at_step(case_id, version, Verb.SIGN, StepKind.SIGN)
+        require_role(acting, role, case)
+        require_apart(
+            acting, case.officer, case.head, case.drafter, case.releaser, *_countersigners(case), duty=role.label
+        )
+        opinion = write_opinion(
+            case, acting=acting, step=step, role=role, outcome=StepOutcome.SIGNED, text=text, at=at, paper=paper
+        )
+        case.signer = acting.person
+        case.signer_for = acting.principal
+        case.signed_at = at
+        case.ended_at = at
+        case.chain_position += 1
+        case.state = OUTCOME_OF_PROPOSAL[Proposal(case.proposal)]
+        signed = sign_letter(
+            case,
+            acting=acting,
+            letter_version=letter_version,
+            entered_number=entered_number,
+            needs_filing_number=case.state in FILED_STATES,
+            at=at,
+        )
+        case.filing_number = signed.filing_number
+        case.document_number = signed.document_number
+        save_case(case)
+        note(
+            case,
+            Verb.SIGN,
+            acting=acting,
+            at=at,
+            facts={
+                **opinion_facts(opinion),
+                "document_number": case.document_number,
+                "filing_number": case.filing_number,
+                "letter_version": letter_version,
+                "letter_sha256": signed.content_sha256,
+            },
+        )
+        return case
+
+
+def _countersigners(case: Case) -> list:  # type: ignore[type-arg]
+    opinions = case.opinions.filter(round=case.round, role=Role.COUNTERSIGNER, recalled_at__isnull=True)
+    return [opinion.author for opinion in opinions.select_related("author")]

@@ -1,0 +1,274 @@
+"""Drafts: a project is begun, its facts are typed and saved, a draft is thrown away."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from investreview.accounts.models import User
+from investreview.accounts.selectors import scope_of
+from investreview.core.clock import legal_date
+from investreview.core.errors import Forbidden, Invalid
+from investreview.core.roles import Role
+from investreview.core.text import clean_line
+from investreview.projects.acting import Acting
+from investreview.projects.models import Case, CaseNumberCounter, Commitment, Declaration, Party, Phase, Project
+from investreview.projects.rules import Verb
+from investreview.projects.services.common import lock_case, note, require_state, save_case
+from investreview.projects.states import CaseState
+from investreview.registry.models import Commission, Enterprise, Organisation
+from investreview.registry.services import register_organisation
+
+
+@dataclass(frozen=True)
+class PhaseInput:
+    """One phase as typed: its name and total investment in yuan."""
+
+    name: str
+    total_yuan: Decimal
+
+
+@dataclass(frozen=True)
+class CommitmentInput:
+    """What one entity of the group commits, in yuan."""
+
+    enterprise_id: int
+    cash_yuan: Decimal = Decimal(0)
+    in_kind_yuan: Decimal = Decimal(0)
+    subscribed_yuan: Decimal = Decimal(0)
+    paid_in_yuan: Decimal = Decimal(0)
+    shareholder_loan_yuan: Decimal = Decimal(0)
+    assumed_debt_yuan: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class PartyInput:
+    """An organisation by name and, where known, credit code, with its role."""
+
+    role: str
+    name: str
+    credit_code: str = ""
+
+
+def next_case_number(commission: Commission, at: datetime) -> str:
+    """A case number nobody else has, e.g. ``LYG-2024-0009``; gapless per commission and year of Asia/Shanghai."""
+    year = legal_date(at).year
+    CaseNumberCounter.objects.get_or_create(commission=commission, year=year)
+    counter = CaseNumberCounter.objects.select_for_update().get(commission=commission, year=year)
+    number = f"{commission.case_prefix}-{year}-{counter.next:04d}"
+    counter.next += 1
+    counter.save(update_fields=["next"])
+    return number
+
+
+def create_project(*, user: User, enterprise_id: int, name: str, creation_key: str, at: datetime) -> Case:
+    """A project with an empty draft case exists; asked again with the same key, the first one is answered.
+
+    Raises: Forbidden (projects_enterprise_unknown), Invalid for the name. Journal: case.create.
+    """
+    with transaction.atomic():
+        done = Project.objects.filter(creation_key=creation_key, created_by=user).first()
+        if done is not None:
+            return done.cases.get()
+        enterprise = (
+            Enterprise.objects.select_for_update().select_related("commission").filter(pk=enterprise_id).first()
+        )
+        scope = scope_of(user, at)
+        if enterprise is None or not scope.holds(Role.ENTERPRISE_DRAFTER, enterprise.path):
+            raise Forbidden("projects_enterprise_unknown", field="enterprise")
+        project = Project.objects.create(
+            commission=enterprise.commission,
+            enterprise=enterprise,
+            path=enterprise.path,
+            name=clean_line(name),
+            creation_key=creation_key,
+            created_by=user,
+            created_at=at,
+        )
+        case = _open_case(project, drafter=user, at=at)
+        note(
+            case,
+            Verb.CREATE,
+            acting=Acting(user=user, scope=scope),
+            at=at,
+            facts={"project": project.name, "enterprise": enterprise.path},
+        )
+        return case
+
+
+def _open_case(project: Project, *, drafter: User, at: datetime) -> Case:
+    enterprise = project.enterprise
+    case = Case.objects.create(
+        number=next_case_number(project.commission, at),
+        project=project,
+        commission=project.commission,
+        enterprise=enterprise,
+        group=enterprise.group,
+        path=project.path,
+        drafter=drafter,
+        created_at=at,
+    )
+    declaration = Declaration.objects.create(case=case)
+    Phase.objects.create(declaration=declaration, ordinal=1, name="全部", total_yuan=Decimal(0))
+    Commitment.objects.create(declaration=declaration, enterprise=enterprise)
+    Party.objects.create(declaration=declaration, organisation=enterprise.organisation, role=Party.Role.INVESTOR)
+    applicant = enterprise.group.organisation
+    Party.objects.create(declaration=declaration, organisation=applicant, role=Party.Role.APPLICANT)
+    return case
+
+
+def begin_again(*, user: User, project_id: int, at: datetime) -> Case:
+    """A new draft case of a project whose last case was returned, withdrawn or discarded; its facts are copied.
+
+    Raises: Forbidden, Invalid (projects_open_case_exists). Rule: DOMAIN §5, a new submission is a new case.
+    Journal: case.create.
+    """
+    with transaction.atomic():
+        project = Project.objects.select_for_update().select_related("enterprise", "commission").get(pk=project_id)
+        scope = scope_of(user, at)
+        if not scope.holds(Role.ENTERPRISE_DRAFTER, project.path):
+            raise Forbidden("projects_enterprise_unknown")
+        last = project.cases.order_by("-id").first()
+        if last is None or last.state not in (CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.DISCARDED):
+            raise Invalid(
+                "projects_open_case_exists", name=project.name, number=last.number if last is not None else "—"
+            )
+        case = _open_case(project, drafter=user, at=at)
+        _copy_declaration(last.declaration, case.declaration)
+        note(
+            case,
+            Verb.CREATE,
+            acting=Acting(user=user, scope=scope),
+            at=at,
+            facts={"project": project.name, "after": last.number},
+        )
+        return case
+
+
+def _copy_declaration(old: Declaration, new: Declaration) -> None:
+    kept = {"id", "case", "version"}
+    for field in Declaration._meta.concrete_fields:
+        if field.name not in kept:
+            setattr(new, field.attname, getattr(old, field.attname))
+    new.save()
+    for model in (Phase, Commitment, Party):
+        model.objects.filter(declaration=new).delete()
+        for row in model.objects.filter(declaration=old):
+            row.pk = None
+            row.declaration = new
+            row.save(force_insert=True)
+
+
+def save_facts(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int,
+    name: str,
+    fields: dict[str, object],
+    phases: tuple[PhaseInput, ...],
+    commitments: tuple[CommitmentInput, ...],
+    parties: tuple[PartyInput, ...],
+    at: datetime,
+) -> Declaration:
+    """The draft holds what was typed, all of it or nothing; unfinished facts are welcome, wrong ones are not.
+
+    ``version`` is the declaration's. Raises: Stale (core_stale) with both texts, Forbidden, Invalid per field.
+    Journal: case.save.
+    """
+    with transaction.atomic():
+        case = lock_case(case_id)
+        _require_drafter(acting, case)
+        require_state(case, Verb.SAVE)
+        declaration = Declaration.objects.select_for_update().get(case=case)
+        declaration.check_version(version)
+        case.project.name = clean_line(name)
+        case.project.save(update_fields=["name"])
+        for key, value in fields.items():
+            setattr(declaration, key, value)
+        _check_dates(declaration)
+        declaration.version += 1
+        declaration.save()
+        _replace_phases(declaration, phases)
+        _replace_commitments(case, declaration, commitments)
+        _replace_parties(case, declaration, parties, at)
+        note(case, Verb.SAVE, acting=acting, at=at, facts={"declaration_version": declaration.version})
+        return declaration
+
+
+def _require_drafter(acting: Acting, case: Case) -> None:
+    if not acting.scope.holds(Role.ENTERPRISE_DRAFTER, case.path):
+        raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
+
+
+def _check_dates(declaration: Declaration) -> None:
+    pairs = (("contract_on", "decided_on"), ("payment_on", "decided_on"), ("report_on", "decided_on"))
+    for later, earlier in pairs:
+        later_on: date | None = getattr(declaration, later)
+        earlier_on: date | None = getattr(declaration, earlier)
+        if later_on is not None and earlier_on is not None and later_on < earlier_on:
+            raise Invalid(
+                "projects_dates_out_of_order",
+                field=later,
+                later=Declaration._meta.get_field(later).verbose_name,
+                later_on=later_on,
+                earlier=Declaration._meta.get_field(earlier).verbose_name,
+                earlier_on=earlier_on,
+            )
+
+
+def _replace_phases(declaration: Declaration, phases: tuple[PhaseInput, ...]) -> None:
+    declaration.phases.all().delete()
+    Phase.objects.bulk_create(
+        Phase(declaration=declaration, ordinal=ordinal, name=phase.name, total_yuan=phase.total_yuan)
+        for ordinal, phase in enumerate(phases, 1)
+    )
+
+
+def _replace_commitments(case: Case, declaration: Declaration, commitments: tuple[CommitmentInput, ...]) -> None:
+    in_group = set(
+        Enterprise.objects.filter(
+            path__startswith=case.group.path, pk__in=[line.enterprise_id for line in commitments]
+        ).values_list("pk", flat=True)
+    )
+    for line in commitments:
+        if line.enterprise_id not in in_group:
+            raise Invalid("projects_other_group", field="commitments")
+        if line.paid_in_yuan > line.subscribed_yuan:
+            raise Invalid(
+                "projects_paid_in_exceeds",
+                field="commitments",
+                paid=line.paid_in_yuan / 10000,
+                subscribed=line.subscribed_yuan / 10000,
+            )
+    declaration.commitments.all().delete()
+    Commitment.objects.bulk_create(Commitment(declaration=declaration, **vars(line)) for line in commitments)
+
+
+def _replace_parties(
+    case: Case, declaration: Declaration, parties: tuple[PartyInput, ...], at: datetime
+) -> None:
+    own = {Party.Role.APPLICANT, Party.Role.INVESTOR}
+    declaration.parties.exclude(role__in=own).delete()
+    for line in parties:
+        organisation: Organisation = register_organisation(
+            name=line.name, credit_code=line.credit_code, valid_from=legal_date(at)
+        )
+        Party.objects.get_or_create(declaration=declaration, organisation=organisation, role=line.role)
+
+
+def discard_draft(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case:
+    """A draft that was never handed over is closed; its number stays used.
+
+    Raises: Forbidden, Stale, Invalid. Journal: case.discard.
+    """
+    with transaction.atomic():
+        case = lock_case(case_id, version=version)
+        _require_drafter(acting, case)
+        require_state(case, Verb.DISCARD)
+        case.state = CaseState.DISCARDED
+        case.ended_at = at
+        save_case(case)
+        note(case, Verb.DISCARD, acting=acting, at=at)
+        return case

@@ -1,0 +1,162 @@
+"""Materials: a file is stored as it came, a slot is filled, a promise is noted."""
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from investreview.accounts.models import User
+from investreview.core.errors import Forbidden, Invalid
+from investreview.core.files import FileFacts, inspect_upload
+from investreview.core.roles import Role
+from investreview.core.text import safe_filename
+from investreview.projects.acting import Acting
+from investreview.projects.catalogue import FORM_SLOT, STUDY_SLOT
+from investreview.projects.models import Case, MaterialVersion, StoredFile
+from investreview.projects.requirements import requirements_of
+from investreview.projects.rules import Verb
+from investreview.projects.services.common import lock_case, note, require_state
+from investreview.rulebook.materials import Requirement
+
+SIZE_LIMIT = 500 * 1024 * 1024
+
+def store_file(*, case: Case, file: IO[bytes], name: str, user: User, mark: str, at: datetime) -> StoredFile:
+    """The file lies under a name of ours with its SHA-256, size, kind and pages noted; nothing is overwritten.
+
+    Raises: Invalid with the code of the fault found (core.files). The caller's transaction decides whether it counts;
+    a file whose row was rolled back is never served.
+    """
+    facts: FileFacts = inspect_upload(file, name=name, limit=SIZE_LIMIT)
+    storage_name = f"materials/{at:%Y}/{case.number}/{uuid4().hex}.{facts.kind.lower()}"
+    target = Path(settings.MEDIA_ROOT) / storage_name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    file.seek(0)
+    with target.open("wb") as out:
+        shutil.copyfileobj(file, out, 1024 * 1024)
+    return StoredFile.objects.create(
+        case=case,
+        name=safe_filename(name),
+        kind=facts.kind,
+        size=facts.size,
+        sha256=facts.sha256,
+        page_count=facts.pages,
+        storage_name=storage_name,
+        mark=mark,
+        uploaded_by=user,
+        uploaded_at=at,
+    )
+
+
+def upload_material(
+    *, acting: Acting, case_id: int, slot: str, file: IO[bytes], name: str, mark: str, form_code: str = "", at: datetime
+) -> MaterialVersion:
+    """A new version of ``slot`` holds the file; the earlier version stays readable.
+
+    ``form_code`` is the version code printed on a stamped form M02; an old one is refused.
+    Raises: Forbidden, Invalid (the file's fault, projects_slot_unknown, projects_form_code_old). Journal: case.save.
+    """
+    with transaction.atomic():
+        case = _lock_writable(acting, case_id)
+        _requirement(case, slot)
+        if slot == FORM_SLOT:
+            _check_form_code(case, form_code)
+        stored = store_file(case=case, file=file, name=name, user=acting.person, mark=mark, at=at)
+        return _fill(
+            case, slot, acting=acting, at=at, values={"file": stored, "version_code": form_code.strip().upper()}
+        )
+
+
+def fill_from_file(
+    *,
+    acting: Acting,
+    case_id: int,
+    slot: str,
+    file_id: int,
+    page_from: int,
+    page_to: int,
+    at: datetime,
+) -> MaterialVersion:
+    """``slot`` is filled by pages of a file that is already there (one file for several slots).
+
+    Whether it may be a chapter is the rule set's word (level F). Raises: Forbidden, Invalid
+    (projects_chapter_not_allowed, projects_pages_outside). Journal: case.save.
+    """
+    with transaction.atomic():
+        case = _lock_writable(acting, case_id)
+        requirement = _requirement(case, slot)
+        stored = StoredFile.objects.filter(case=case, pk=file_id).first()
+        if stored is None:
+            raise Invalid("projects_slot_unknown", field="file", slot=slot)
+        is_chapter = MaterialVersion.objects.filter(case=case, file=stored, slot=STUDY_SLOT).exists() and slot != STUDY_SLOT
+        if is_chapter and requirement.level not in ("F", "O"):
+            raise Invalid("projects_chapter_not_allowed", field="file", slot=requirement.name)
+        pages = stored.page_count
+        if page_from < 1 or page_to < page_from or (pages is not None and page_to > pages):
+            raise Invalid("projects_pages_outside", field="page_to", first=page_from, last=page_to, pages=pages or "?")
+        values = {"file": stored, "page_from": page_from, "page_to": page_to, "is_chapter": is_chapter}
+        return _fill(case, slot, acting=acting, at=at, values=values)
+
+
+def promise_material(*, acting: Acting, case_id: int, slot: str, promised_on: date, at: datetime) -> MaterialVersion:
+    """``slot`` may follow by ``promised_on`` (容缺).
+
+    Raises: Forbidden, Invalid (projects_promise_not_allowed). Journal: case.save.
+    """
+    with transaction.atomic():
+        case = _lock_writable(acting, case_id)
+        requirement = _requirement(case, slot)
+        if not requirement.may_follow:
+            raise Invalid("projects_promise_not_allowed", field="promised_on", slot=requirement.name)
+        return _fill(case, slot, acting=acting, at=at, values={"promised_on": promised_on})
+
+
+def _lock_writable(acting: Acting, case_id: int) -> Case:
+    case = lock_case(case_id)
+    if not acting.scope.holds_any(frozenset({Role.ENTERPRISE_DRAFTER, Role.ENTERPRISE_RELEASER}), case.path):
+        raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
+    require_state(case, Verb.SAVE)
+    return case
+
+
+def _requirement(case: Case, slot: str) -> Requirement:
+    found = next((one for one in requirements_of(case) if one.code == slot), None)
+    if found is None:
+        raise Invalid("projects_slot_unknown", field="slot", slot=slot)
+    return found
+
+
+def _check_form_code(case: Case, given: str) -> None:
+    from investreview.projects.freezing import current_form_code
+
+    expected = current_form_code(case)
+    if given.strip().upper() != expected:
+        raise Invalid("projects_form_code_old", field="form_code", given=given.strip() or "—", expected=expected)
+
+
+def _fill(
+    case: Case, slot: str, *, acting: Acting, at: datetime, values: dict[str, object]
+) -> MaterialVersion:
+    last = MaterialVersion.objects.filter(case=case, slot=slot).aggregate(last=Max("ordinal"))["last"] or 0
+    MaterialVersion.objects.filter(case=case, slot=slot, is_current=True).update(is_current=False)
+    version: MaterialVersion = MaterialVersion.objects.create(
+        case=case, slot=slot, ordinal=last + 1, provided_by=acting.person, provided_at=at, **values
+    )
+    stored = version.file
+    note(
+        case,
+        Verb.SAVE,
+        acting=acting,
+        at=at,
+        facts={
+            "slot": slot,
+            "material_version": version.ordinal,
+            "sha256": stored.sha256 if stored is not None else "",
+            "file": stored.name if stored is not None else "",
+        },
+    )
+    return version

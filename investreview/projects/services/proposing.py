@@ -1,0 +1,84 @@
+"""The officer's opinion: what is proposed, with the draft of the reply; it lays the signing chain."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from investreview.core.clock import legal_date
+from investreview.core.errors import Invalid
+from investreview.core.roles import Role
+from investreview.core.text import clean_block, clean_line
+from investreview.projects.acting import Acting
+from investreview.projects.models import Case, Consultation
+from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.routing import as_plain, case_facts
+from investreview.projects.rules import Verb
+from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
+from investreview.projects.services.letters import prepare_letter
+from investreview.projects.services.opinions import opinion_facts, write_opinion
+from investreview.projects.states import Proposal, StepOutcome
+from investreview.rulebook.chain import StepKind, signing_chain
+from investreview.rulebook.routing import Route
+
+PROPOSE_STEP = "propose"
+
+
+def propose(
+    *,
+    acting: Acting,
+    case_id: int,
+    version: int,
+    proposal: str,
+    text: str,
+    risks: tuple[str, ...] = (),
+    refusal_reason: str = "",
+    at: datetime,
+) -> Case:
+    """The officer's opinion is in, the draft of the reply exists, and the case is at the first step of its chain.
+
+    Raises: Forbidden, Stale, Invalid (projects_risks_needed, projects_reason_needed). Rule: DOMAIN §5, Signing chain.
+    Journal: case.propose.
+    """
+    with transaction.atomic():
+        case = lock_case(case_id, version=version)
+        require_role(acting, Role.CASE_OFFICER, case)
+        require_state(case, Verb.PROPOSE)
+        require_apart(acting, case.drafter, case.releaser, case.signer, duty=Role.CASE_OFFICER.label)
+        case.officer = acting.person
+        case.proposal = Proposal(proposal)
+        case.risks = [clean_line(risk) for risk in risks if risk.strip()]
+        case.refusal_reason = clean_block(refusal_reason) if refusal_reason.strip() else ""
+        if case.proposal == Proposal.FILE_WITH_RISK and not case.risks:
+            raise Invalid("projects_risks_needed", field="risks")
+        if case.proposal == Proposal.REFUSE:
+            case.refusal_reason = require_reason(case.refusal_reason, field="refusal_reason")
+        opinion_text = require_reason(text, field="text")
+        case.round += 1
+        case.head = None
+        _lay_chain(case, at)
+        letter = prepare_letter(case, acting=acting, at=at)
+        case.letter_id = letter.pk
+        save_case(case)
+        opinion = write_opinion(
+            case,
+            acting=acting,
+            step=PROPOSE_STEP,
+            role=Role.CASE_OFFICER,
+            outcome=StepOutcome.PROPOSED,
+            text=opinion_text,
+            details={"proposal": case.proposal, "risks": case.risks, "refusal_reason": case.refusal_reason},
+            at=at,
+        )
+        note(case, Verb.PROPOSE, acting=acting, at=at, facts={**opinion_facts(opinion), "proposal": case.proposal})
+        return case
+
+
+def _lay_chain(case: Case, at: datetime) -> None:
+    amount = case_facts(case).routing_amount_yuan
+    steps = signing_chain(Route(case.route), amount, case.rule_set.data)
+    case.chain = [as_plain(step) for step in steps]
+    case.chain_position = 0
+    for step in steps:
+        if step.kind is StepKind.COUNTERSIGN:
+            for office in step.offices:
+                Consultation.objects.get_or_create(case=case, office=office, defaults={"asked_on": legal_date(at)})

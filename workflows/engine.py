@@ -1,0 +1,339 @@
+"""The engine's contract: start · perform · recall · transfer · cancel, one transaction each.
+
+Locks are taken in this order: process, record, number counter. The engine asks whether the person may act on the
+task; the service asks whether the person may do this to the record.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from investreview.accounts.models import User
+from investreview.core.errors import Forbidden, Invalid, NotVisible, Stale
+from investreview.core.roles import Role
+from investreview.journal.services import record
+from investreview.projects.acting import SYSTEM_ACTING, Acting
+from investreview.projects.models import Case
+from investreview.projects.permissions import acting_as
+from investreview.projects.rules import Verb
+from investreview.projects.services.recalling import recall as recall_record
+from investreview.projects.services.recalling import remember
+from workflows.clocks import step_due_on
+from workflows.models import ReviewProcess, WorkItem
+from workflows.nodes import PersonTask
+from workflows.permissions import acting_for
+from workflows.review.flow import ReviewFlow
+
+Service = Callable[..., Case]
+
+RECALLABLE = frozenset(
+    {
+        "hand_over",
+        "release",
+        "send_to_drafter",
+        "propose",
+        "check",
+        "countersign",
+        "check_wording",
+        "record_meeting",
+        "send_back",
+    }
+)
+
+
+def start(
+    *, record_id: int, user: User, at: datetime, version: int, service: Service, facts: dict[str, Any] | None = None
+) -> ReviewProcess:
+    """The draft is handed over and its process runs; its first human task is the group's release.
+
+    Raises: what ``service`` raises; Stale (workflows_already_started) when the process exists.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().filter(pk=record_id).first()
+        if case is None:
+            raise NotVisible("projects_case_not_visible")
+        if ReviewProcess.objects.filter(case=case).exists():
+            raise Stale("workflows_already_started", number=case.number)
+        acting = acting_as(user=user, role=Role.ENTERPRISE_DRAFTER, path=case.path, at=at)
+        before = remember(case)
+        case = service(acting=acting, case_id=case.pk, version=version, at=at, **(facts or {}))
+        process: ReviewProcess = ReviewFlow.begin.run(case=case)
+        begun = _begin_item(process, case, acting=acting, at=at, before=before, act=service.__name__)
+        _open_new_items(process, case, caused_by=begun, at=at)
+        return process
+
+
+def _begin_item(
+    process: ReviewProcess, case: Case, *, acting: Acting, at: datetime, before: dict[str, Any], act: str
+) -> WorkItem:
+    task = Task.objects.get(process=process, flow_task=ReviewFlow.begin)
+    item: WorkItem = WorkItem.objects.create(
+        task=task,
+        process=process,
+        case=case,
+        node="begin",
+        role=Role.ENTERPRISE_DRAFTER,
+        path=case.path,
+        state=WorkItem.State.DONE,
+        arrived_at=at,
+        opened_at=at,
+        done_at=at,
+        done_by=acting.person,
+        act=act,
+        before=before,
+    )
+    return item
+
+
+def perform(
+    *,
+    task_id: int,
+    user: User,
+    at: datetime,
+    version: int | None,
+    service: Service,
+    facts: dict[str, Any] | None = None,
+    key: str = "",
+) -> Case:
+    """The task is done and the process has gone on, or nothing has happened.
+
+    Done already by the same submission (``key``), the first result is answered. Raises: NotVisible, Forbidden,
+    Stale (workflows_done_by_other), Invalid (workflows_act_not_of_task), what ``service`` raises.
+    """
+    with transaction.atomic():
+        item = _locked_item(task_id)
+        if item.state != WorkItem.State.OPEN:
+            return _answer_again(item, user=user, key=key)
+        acting = acting_for(user=user, item=item, at=at)
+        return _perform(item, acting=acting, at=at, version=version, service=service, facts=facts or {}, key=key)
+
+
+def perform_by_system(*, task_id: int, at: datetime, service: Service, facts: dict[str, Any] | None = None) -> Case:
+    """The task is ended by the clock (a deferral's date, an office that did not answer), once.
+
+    Raises: Stale (workflows_done_by_other) when somebody was faster; what ``service`` raises.
+    """
+    with transaction.atomic():
+        item = _locked_item(task_id)
+        if item.state != WorkItem.State.OPEN:
+            raise _done(item)
+        return _perform(item, acting=SYSTEM_ACTING, at=at, version=None, service=service, facts=facts or {}, key="")
+
+
+def _locked_item(task_id: int) -> WorkItem:
+    """The work item of a task, read again under the lock of its process; one id in, the rest from the database."""
+    process_id = WorkItem.objects.filter(task_id=task_id).values_list("process_id", flat=True).first()
+    if process_id is None:
+        raise NotVisible("projects_case_not_visible")
+    lock_process(process_id)
+    return WorkItem.objects.select_related("case", "process", "assignee", "task", "done_by").get(task_id=task_id)
+
+
+def lock_process(process_id: int) -> ReviewProcess:
+    """The process, locked until the transaction ends."""
+    return ReviewProcess.objects.select_for_update(of=("self",)).get(pk=process_id)
+
+
+def _answer_again(item: WorkItem, *, user: User, key: str) -> Case:
+    if key and item.done_key == key and item.done_by_id == user.pk:
+        return item.case
+    raise _done(item)
+
+
+def _done(item: WorkItem) -> Stale:
+    who = item.done_by.full_name if item.done_by is not None else "—"
+    return Stale("workflows_done_by_other", who=who)
+
+
+def _perform(
+    item: WorkItem,
+    *,
+    acting: Acting,
+    at: datetime,
+    version: int | None,
+    service: Service,
+    facts: dict[str, Any],
+    key: str,
+) -> Case:
+    node: PersonTask = item.task.flow_task
+    if node.acts.get(service.__name__) is not service:
+        raise Invalid("workflows_act_not_of_task", act=service.__name__)
+    before = remember(item.case)
+    versioned = {} if version is None and service.__name__ == "record_no_answer" else {"version": version}
+    case = service(acting=acting, case_id=item.case_id, at=at, **versioned, **facts)
+    activation = node.activation_class(item.task)
+    if item.task.status == STATUS.NEW:
+        activation.assign(acting.user)
+    activation.start(None)
+    activation.execute()
+    item.state = WorkItem.State.DONE
+    item.done_at = at
+    item.done_by = acting.user
+    item.done_for = acting.principal
+    item.done_key = key
+    item.act = service.__name__
+    item.before = before
+    item.opened_at = item.opened_at or at
+    item.save()
+    _open_new_items(item.process, case, caused_by=item, at=at)
+    return case
+
+
+def _open_new_items(process: ReviewProcess, case: Case, *, caused_by: WorkItem, at: datetime) -> None:
+    """Every new human task of the process has its work item."""
+    known = WorkItem.objects.filter(process=process).values("task_id")
+    waiting = Task.objects.filter(process=process, status__in=[STATUS.NEW, STATUS.ASSIGNED]).exclude(pk__in=known)
+    for task in waiting.order_by("pk"):
+        _open_item(task, process, case, caused_by=caused_by, at=at)
+
+
+def _open_item(task: Task, process: ReviewProcess, case: Case, *, caused_by: WorkItem, at: datetime) -> WorkItem:
+    node: PersonTask = task.flow_task
+    role = node.role_for(case)
+    step = case.chain_step if node.name in ("check", "countersign", "wording", "meeting", "sign") else None
+    item: WorkItem = WorkItem.objects.create(
+        task=task,
+        process=process,
+        case=case,
+        node=node.name,
+        step=str(step["key"]) if step else "",
+        role=role,
+        path=case.group.path if node.name in ("release", "acknowledge") else case.path,
+        office=(task.data or {}).get("entry", ""),
+        assignee=_assignee(node.name, case),
+        caused_by=caused_by,
+        arrived_at=at,
+        due_on=step_due_on(node.name, case, at),
+    )
+    return item
+
+
+def _assignee(node: str, case: Case) -> User | None:
+    holder = {"check_completeness": case.officer, "opinion": case.officer, "deferral": case.officer}
+    holder["revise"] = case.drafter
+    person = holder.get(node)
+    return person if person is not None and person.is_active else None
+
+
+def recall(*, task_id: int, user: User, at: datetime) -> Case:
+    """The last act is taken back: the record is as before it, and the same person has the task again.
+
+    Raises: Forbidden, Invalid (projects_recall_impossible): not the last act, opened by the next person, or an act
+    that made a number. Rule: DOMAIN §5 收回.
+    """
+    with transaction.atomic():
+        item = _locked_item(task_id)
+        if item.done_by_id != user.pk:
+            raise Forbidden("workflows_not_your_act")
+        _require_recallable(item)
+        acting = acting_as(user=user, role=Role(item.role), path=item.path, office=item.office, at=at)
+        case = recall_record(acting=acting, case_id=item.case_id, before=item.before, act=item.act, at=at)
+        for successor in item.caused.filter(state=WorkItem.State.OPEN).select_related("task"):
+            _cancel_item(successor)
+        item.state = WorkItem.State.RECALLED
+        item.save()
+        again = ReviewFlow.instance.node("revise" if item.node == "begin" else item.node)
+        activation = item.task.flow_task.activation_class(item.task)
+        again._create(activation, item.task.token, data=item.task.data)
+        _open_new_items(item.process, case, caused_by=item, at=at)
+        return case
+
+
+def recall_refusal(item: WorkItem) -> str:
+    """Why a done item cannot be recalled; empty when it can."""
+    last = WorkItem.objects.filter(process_id=item.process_id, state=WorkItem.State.DONE).order_by("-done_at", "-id")
+    if item.state != WorkItem.State.DONE or item.act not in RECALLABLE:
+        return "该操作已产生文号或已告知企业，不在可收回之列。"
+    if last.values_list("pk", flat=True).first() != item.pk:
+        return "其后已有其他操作。"
+    if item.caused.filter(opened_at__isnull=False).exists():
+        return "下一环节办理人已打开。"
+    return ""
+
+
+def _require_recallable(item: WorkItem) -> None:
+    why = recall_refusal(item)
+    if why:
+        raise Invalid("projects_recall_impossible", why=why)
+
+
+def _cancel_item(item: WorkItem) -> None:
+    item.task.flow_task.activation_class(item.task).cancel()
+    item.state = WorkItem.State.CANCELLED
+    item.save()
+
+
+def transfer(*, task_id: int, user: User, to: User, reason: str, at: datetime) -> WorkItem:
+    """The task belongs to another person who may do it; done by its holder or the office head (转办).
+
+    Raises: Forbidden (also when the new person may not act), Invalid (projects_reason_needed), Stale.
+    Journal: case.transfer.
+    """
+    with transaction.atomic():
+        item = _locked_item(task_id)
+        if item.state != WorkItem.State.OPEN:
+            raise _done(item)
+        acting = _acting_for_transfer(item, user=user, at=at)
+        if not reason.strip():
+            raise Invalid("projects_reason_needed", field="reason")
+        previous = item.assignee
+        item.assignee = to
+        item.opened_at = None
+        acting_for(user=to, item=item, at=at)
+        item.save()
+        record(
+            chain=item.case.commission.code,
+            verb=Verb.TRANSFER.value,
+            actor=acting.actor,
+            subject=item.case.subject,
+            at=at,
+            facts={
+                "node": item.node,
+                "from": previous.full_name if previous else "",
+                "to": to.full_name,
+                "reason": reason.strip(),
+            },
+        )
+        return item
+
+
+def _acting_for_transfer(item: WorkItem, *, user: User, at: datetime) -> Acting:
+    try:
+        return acting_for(user=user, item=item, at=at)
+    except Forbidden:
+        return acting_as(user=user, role=Role.OFFICE_HEAD, path=item.path, at=at)
+
+
+def cancel(
+    *,
+    record_id: int,
+    acting: Acting,
+    at: datetime,
+    version: int | None,
+    service: Service,
+    facts: dict[str, Any] | None = None,
+) -> Case:
+    """The case has ended otherwise than by its last step; its open tasks are cancelled.
+
+    Raises: NotVisible, what ``service`` raises (withdraw, return_case, return_unanswered).
+    """
+    with transaction.atomic():
+        process_id = ReviewProcess.objects.filter(case_id=record_id).values_list("pk", flat=True).first()
+        if process_id is None:
+            raise NotVisible("projects_case_not_visible")
+        process = lock_process(process_id)
+        versioned = {} if acting.user is None else {"version": version}
+        case = service(acting=acting, case_id=record_id, at=at, **versioned, **(facts or {}))
+        ReviewFlow.instance.cancel(process)
+        WorkItem.objects.filter(process=process, state=WorkItem.State.OPEN).update(state=WorkItem.State.CANCELLED)
+        return case
+
+
+def note_opened(*, item: WorkItem, user: User, at: datetime) -> None:
+    """The next person has seen the task: from now on the act before it can no longer be recalled."""
+    if item.state == WorkItem.State.OPEN and item.opened_at is None:
+        WorkItem.objects.filter(pk=item.pk, opened_at__isnull=True).update(opened_at=at)
