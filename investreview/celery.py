@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+from pathlib import Path
 from typing import Any, TextIO
 
 from celery import Celery, Task
@@ -41,10 +42,14 @@ class WakingTask(Task):  # type: ignore[misc]
 app = Celery("investreview", task_cls=WakingTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {
-    name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 5.0)}}
-    for name, seconds in SCHEDULE.items()
-}
+app.add_defaults(
+    {
+        "beat_schedule": {
+            name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 5.0)}}
+            for name, seconds in SCHEDULE.items()
+        }
+    }
+)
 
 _lock: list[TextIO] = []
 
@@ -57,7 +62,7 @@ def refuse_second_worker(**_: object) -> None:
     """
     if not settings.CELERY_BROKER_URL.startswith("filesystem:"):
         return
-    handle = open(settings.WORKER_LOCK, "w", encoding="ascii")  # noqa: SIM115 - held as long as the worker lives
+    handle = Path(settings.WORKER_LOCK).open("w", encoding="ascii")  # held as long as the worker lives
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -4,7 +4,6 @@ kombu 5.7's own transport writes a message under its final name, so a worker tha
 message and stops. Ours writes beside it and renames. May go when kombu renames.
 """
 
-import os
 from pathlib import Path
 from time import monotonic_ns
 from typing import Any
@@ -24,7 +23,7 @@ class Channel(filesystem.Channel):
         name = f"{monotonic_ns() // 1_000_000:015d}_{uuid4()}"
         unfinished = folder / f"{name}.unfinished"
         unfinished.write_bytes(str_to_bytes(dumps(payload)))
-        os.rename(unfinished, folder / f"{name}.{queue}.msg")
+        unfinished.rename(folder / f"{name}.{queue}.msg")
 
 
 class Transport(filesystem.Transport):

@@ -1,4 +1,4 @@
-"""Which servers and browsers answer on this machine; what is REQUIREd and does not answer fails, the rest is skipped."""
+"""Which servers and browsers answer here; what is REQUIREd and does not answer fails, the rest is skipped."""
 
 import os
 import shutil

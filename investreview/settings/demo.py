@@ -5,13 +5,12 @@ from urllib.parse import quote
 
 from . import config
 from .base import *  # noqa: F403
-from .base import BASE_DIR
+from .base import BASE_DIR, INSTALLED_APPS
 
 DATA_DIR = Path(config.optional("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 PORT = config.number("PORT", 8000)
-for folder in (DATA_DIR / "media", DATA_DIR / "uploads", DATA_DIR / "mail"):
-    folder.mkdir(parents=True, exist_ok=True)
 
+INSTALLED_APPS = [*INSTALLED_APPS, "investreview.demo"]
 DEBUG = False
 ALLOW_DEMONSTRATION = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -19,9 +18,10 @@ SECRET_KEY = config.kept_secret(DATA_DIR / "secret")
 VERIFICATION_KEY = config.kept_secret(DATA_DIR / "verification-secret")
 SITE_URL = f"http://127.0.0.1:{PORT}"
 
-DATABASES = {"default": config.database(config.optional("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'demo.sqlite3'))}"))}
+_folder = quote(str(DATA_DIR))
+DATABASES = {"default": config.database(config.optional("DATABASE_URL", f"sqlite:///{_folder}/demo.sqlite3"))}
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = config.broker(
-    config.optional("BROKER_URL", f"filesystem://{quote(str(DATA_DIR / 'broker'))}")
+    config.optional("BROKER_URL", f"filesystem://{_folder}/broker")
 )
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 WORKER_LOCK = DATA_DIR / "worker.lock"

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from . import config
 from .base import *  # noqa: F403
+from .base import INSTALLED_APPS
 
+INSTALLED_APPS = [*INSTALLED_APPS, "investreview.demo"]
 SECRET_KEY = "test-only-" + "0123456789abcdef" * 4
 VERIFICATION_KEY = "test-only-verification-key"
 SITE_URL = "http://testserver"
