@@ -1,0 +1,97 @@
+"""What the words of the rule book are called, in Chinese and English: the one place of these names."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from investreview.rulebook.facts import Nature, PlanStatus, ProjectKind
+from investreview.rulebook.vocabulary import Duty, Level, Route, StepKind
+
+
+class Words(NamedTuple):
+    """One thing said in both languages; both are stored, so that neither is ever made up later."""
+
+    zh: str
+    en: str
+
+    def within(self, zh: str, en: str) -> "Words":
+        """The two templates with the words put in at ``{}``."""
+        return Words(zh.replace("{}", self.zh), en.replace("{}", self.en))
+
+
+def joined(parts: list[Words], zh: str, en: str) -> Words:
+    """The parts in order, separated by ``zh`` and ``en``."""
+    return Words(zh.join(part.zh for part in parts), en.join(part.en for part in parts))
+
+
+ROUTES: dict[Route, Words] = {
+    Route.BLOCKED: Words("禁止投资", "blocked"),
+    Route.ACQUISITION: Words("收购民营企业程序", "acquisition procedure"),
+    Route.SPECIAL_REVIEW: Words("审核把关", "special review"),
+    Route.EXPERT_PANEL: Words("二次论证", "second review by experts"),
+    Route.NONMAIN_PREFILING: Words("非主业事前备案", "pre-filing of non-main business"),
+    Route.FILING: Words("备案", "filing"),
+    Route.PLAN_SUPPLEMENT: Words("计划外小额项目报备", "supplement to the plan"),
+    Route.ENTERPRISE_DECIDES: Words("自主决策", "enterprise decides"),
+}
+
+DUTIES: dict[Duty, Words] = {
+    Duty.FOUR_STAGES: Words("按动议、评估、决策、后评价四个阶段办理", "four stages"),
+    Duty.TWO_LEVEL_REVIEW: Words("两级审核", "two-level review"),
+    Duty.EXPERT_PANEL: Words("专家二次论证", "second review by an expert panel"),
+    Duty.NECESSITY_STATEMENT: Words("提交非主业必要性说明", "statement why non-main business is needed"),
+    Duty.BEFORE_SIGNATURE: Words("签约、付款前完成备案", "before anything is signed or paid"),
+    Duty.FILING: Words("报市国资委备案", "filing with the commission"),
+    Duty.PLAN_ADJUSTMENT_FIRST: Words("先行调整年度投资计划", "adjustment of the annual plan first"),
+    Duty.PLAN_ROW: Words("补列年度投资计划", "row added to the annual plan"),
+    Duty.RECORD: Words("登记并按季报送", "recorded and reported quarterly"),
+}
+
+LEVELS: dict[Level, Words] = {
+    Level.REQUIRED: Words("必交", "required"),
+    Level.CONDITIONAL: Words("有条件", "conditional"),
+    Level.CHAPTER: Words("可为可研报告的章节", "may be a chapter of the study"),
+    Level.OPTIONAL: Words("可选", "optional"),
+}
+
+STEP_KINDS: dict[StepKind, Words] = {
+    StepKind.CHECK: Words("审核", "check"),
+    StepKind.COUNTERSIGN: Words("会签", "countersign"),
+    StepKind.WORDING: Words("核稿", "wording check"),
+    StepKind.REVIEW: Words("审签", "review"),
+    StepKind.SIGN: Words("签发", "sign"),
+    StepKind.MEETING: Words("会议研究", "meeting"),
+}
+
+FACTS: dict[str, Words] = {
+    "own_commitment_yuan": Words("承诺出资", "own commitment"),
+    "total_investment_yuan": Words("项目总投资", "total investment"),
+    "nature": Words("主业属性", "nature"),
+    "kind": Words("投资类别", "kind"),
+    "plan": Words("年度投资计划", "annual plan"),
+    "prohibited_items": Words("负面清单禁止类事项", "prohibited items of the negative list"),
+    "special_items": Words("负面清单特别监管类事项", "special-supervision items of the negative list"),
+    "controls_project": Words("本集团控制该项目", "controlled by the group"),
+    "is_private_acquisition_with_control": Words(
+        "收购民营企业并取得控制权", "acquisition of a private enterprise with control"
+    ),
+    "is_overseas": Words("境外投资", "overseas"),
+    "has_partner": Words("有合作方", "has a partner"),
+    "involves_staff": Words("涉及职工安置", "involves staff"),
+    "involves_asset_transfer": Words("涉及资产收购或者非货币出资", "involves purchase or contribution of assets"),
+    "strategic_emerging": Words("战略性新兴产业", "strategic emerging industry"),
+}
+
+VALUES: dict[Enum | bool, Words] = {
+    Nature.MAIN: Words("主业", "main business"),
+    Nature.DEEMED_MAIN: Words("视同主业", "deemed main business"),
+    Nature.NON_MAIN: Words("非主业", "non-main business"),
+    ProjectKind.FIXED_ASSET: Words("固定资产投资", "fixed assets"),
+    ProjectKind.EQUITY: Words("股权投资", "equity"),
+    ProjectKind.INTANGIBLE: Words("无形资产投资", "intangible assets"),
+    ProjectKind.FUND: Words("基金投资", "fund"),
+    PlanStatus.IN_PLAN: Words("已列入", "in plan"),
+    PlanStatus.ADJUSTED_IN: Words("经调整列入", "adjusted into plan"),
+    PlanStatus.OFF_PLAN: Words("未列入", "off plan"),
+    True: Words("是", "yes"),
+    False: Words("否", "no"),
+}

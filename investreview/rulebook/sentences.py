@@ -1,0 +1,104 @@
+"""The sentences that explain a decision: what was given, what the rule asks, what follows. Pure.
+
+They are made from the very condition that was evaluated, so that a sentence cannot say what the rule does not.
+"""
+
+from decimal import Decimal
+from enum import Enum
+
+from investreview.core.money import format_wan
+from investreview.rulebook.conditions import AllOf, AmountFrom, AmountUpTo, AnyOf, Condition, Declared, FactIs, Threshold, leaves
+from investreview.rulebook.facts import CaseFacts
+from investreview.rulebook.names import FACTS, VALUES, Words, joined
+
+Test = AmountFrom | AmountUpTo | FactIs | Declared
+
+VERDICTS = {
+    True: Words("符合", "matches"),
+    False: Words("不符合", "does not match"),
+    None: Words("数据不全，无法判断", "cannot be judged: data are missing"),
+}
+OTHERWISE = Words("其他各条均未确定办理路径", "no other row gives a route")
+
+
+def wan(amount: Decimal) -> Words:
+    """An amount as both languages read it."""
+    return Words(f"{format_wan(amount)} 万元", f"{format_wan(amount)} × 10,000 yuan")
+
+
+def explained(title: Words, condition: Condition | None, facts: CaseFacts, verdict: bool | None) -> Words:
+    """One row's sentence: title, what was given, what the rule asks, what follows."""
+    asks = OTHERWISE if condition is None else asked(condition)
+    says = [title]
+    if condition is not None:
+        says = [joined([title, given(condition, facts)], "：", ": ")]
+    says += [asks.within("规则：{}", "rule: {}"), VERDICTS[verdict]]
+    return joined(says, "；", "; ").within("{}。", "{}.")
+
+
+def given(condition: Condition, facts: CaseFacts) -> Words:
+    """The declared facts that a condition looks at, each once."""
+    parts = list(dict.fromkeys(_given(test, facts) for test in leaves(condition)))
+    return joined(parts, "，", ", ")
+
+
+def value(condition: Condition | None, facts: CaseFacts) -> str:
+    """The same facts as plain values: yuan with two decimals, codes, yes or no, ``?`` where unknown."""
+    tests = () if condition is None else leaves(condition)
+    return " / ".join(dict.fromkeys(part for test in tests for part in _values(test, facts)))
+
+
+def asked(condition: Condition) -> Words:
+    """What a condition asks for."""
+    match condition:
+        case AllOf(parts):
+            return joined([asked(part) for part in parts], "且", " and ")
+        case AnyOf(parts):
+            return joined([asked(part) for part in parts], "或者", " or ")
+        case AmountFrom(threshold):
+            word = Words("（含）", "at least {}") if threshold.lower_inclusive else Words("（不含）", "more than {}")
+            return _bound(threshold).within("{}以上" + word.zh, word.en)
+        case AmountUpTo(threshold):
+            word = Words("（含）", "at most {}") if threshold.upper_inclusive else Words("（不含）", "less than {}")
+            return _bound(threshold).within("{}以下" + word.zh, word.en)
+        case FactIs(fact, wanted):
+            return joined([FACTS[fact], VALUES[wanted]], "为", " is ")
+        case Declared(fact):
+            return FACTS[fact].within("有{}", "there are {}")
+
+
+def _bound(threshold: Threshold) -> Words:
+    if threshold.yuan is not None:
+        return wan(threshold.yuan)
+    share = f"{Decimal(threshold.net_assets_bps or 0).scaleb(-2).normalize():f}%"
+    return Words(f"合并净资产的 {share} ", f"{share} of consolidated net assets")
+
+
+def _given(test: Test, facts: CaseFacts) -> Words:
+    match test:
+        case AmountFrom(threshold) | AmountUpTo(threshold):
+            amount = wan(facts.routing_amount_yuan).within("分档金额 {}", "routing amount {}")
+            if threshold.net_assets_bps is None:
+                return amount
+            assets = Words("未填报", "not known") if facts.net_assets_yuan is None else wan(facts.net_assets_yuan)
+            return joined([amount, assets.within("合并净资产 {}", "consolidated net assets {}")], "，", ", ")
+        case FactIs(fact, _):
+            return joined([FACTS[fact], VALUES[getattr(facts, fact)]], "：", ": ")
+        case Declared(fact):
+            items: tuple[str, ...] = getattr(facts, fact)
+            listed = Words("、".join(items), "; ".join(items)) if items else Words("无", "none")
+            return joined([FACTS[fact], listed], "：", ": ")
+
+
+def _values(test: Test, facts: CaseFacts) -> tuple[str, ...]:
+    match test:
+        case AmountFrom(threshold) | AmountUpTo(threshold):
+            amount = f"{facts.routing_amount_yuan:.2f}"
+            if threshold.net_assets_bps is None:
+                return (amount,)
+            return (amount, "?" if facts.net_assets_yuan is None else f"{facts.net_assets_yuan:.2f}")
+        case FactIs(fact, _):
+            held: Enum | bool = getattr(facts, fact)
+            return (str(held.value) if isinstance(held, Enum) else "yes" if held else "no",)
+        case Declared(fact):
+            return ("；".join(getattr(facts, fact)),)
