@@ -278,9 +278,7 @@ class Letter:
         """The same letter with every span of ``field`` set to ``value``."""
 
         def fill(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-            return tuple(
-                Locked(field, value) if isinstance(s, Locked) and s.field == field else s for s in segments
-            )
+            return tuple(Locked(field, value) if isinstance(s, Locked) and s.field == field else s for s in segments)
 
         return replace(
             self,

@@ -237,9 +237,7 @@ class SealedOriginal(models.Model):
     at = models.DateTimeField(_("上传时间"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document", "sha256"], name="documents_sealed_original_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "sha256"], name="documents_sealed_original_once")]
 
 
 class Delivery(models.Model):

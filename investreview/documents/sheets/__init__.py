@@ -1,0 +1,1 @@
+"""One module per kind of paper: its content in, its pages out."""
