@@ -82,4 +82,5 @@ def people_holding(role: Role, paths: tuple[str, ...], office: str, at: datetime
     )
     if office:
         memberships = memberships.filter(body_role__office__in=("", office))
-    return User.objects.filter(pk__in=memberships.values("user")).order_by("pk")
+    people: QuerySet[User] = User.objects.filter(pk__in=memberships.values("user")).order_by("pk")
+    return people

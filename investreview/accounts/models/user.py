@@ -24,7 +24,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
     """Finds people by their name however it was typed."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username=normalise_username(username or ""))
+        user: User = self.get(username=normalise_username(username or ""))
+        return user
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """The account exists with this password; ``services.create_user`` is the door for people."""

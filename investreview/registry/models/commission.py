@@ -1,6 +1,7 @@
 """Commission 市国资委 and its offices 处室."""
 
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +14,7 @@ class Commission(models.Model):
     city = models.CharField(_("所在市（区、县）"), max_length=40)
     contact_phone = models.CharField(_("联系电话"), max_length=40, blank=True)
     case_prefix = models.CharField(_("办件编号前缀"), max_length=12, unique=True)
+    last_group_number = models.PositiveIntegerField(_("监管企业末号"), default=0, editable=False)
     calendar_stamp = models.CharField(_("工作日历校验值"), max_length=64, blank=True, editable=False)
 
     class Meta:
@@ -22,6 +24,8 @@ class Commission(models.Model):
                 name="registry_commission_code_is_one_part",
                 condition=~models.Q(code="") & ~models.Q(code__contains="/"),
             ),
+            # SQLite's LIKE knows no capitals: "lyg/" would reach into "LYG/".
+            models.CheckConstraint(name="registry_commission_code_is_capital", condition=models.Q(code=Upper("code"))),
         ]
 
     def __str__(self) -> str:

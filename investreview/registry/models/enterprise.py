@@ -15,7 +15,10 @@ from investreview.registry.rules import group_path
 
 
 class Enterprise(models.Model):
-    """A node of the tree. Its path, given by the service, is ``LYG/0003/`` for a group, ``LYG/0003/0007/`` below."""
+    """A node of the tree. Its path, given by the service, is ``LYG/0003/`` for a group, ``LYG/0003/0007/`` below.
+
+    A number once given in a path is never given again, also after its enterprise has moved away.
+    """
 
     commission = models.ForeignKey(
         Commission, on_delete=models.PROTECT, related_name="enterprises", verbose_name=_("国资委")
@@ -28,6 +31,8 @@ class Enterprise(models.Model):
     )
     path = models.CharField(_("层级路径"), max_length=200, unique=True)
     tier = models.PositiveSmallIntegerField(_("层级"))
+    short_name = models.CharField(_("现用简称"), max_length=40)
+    last_child_number = models.PositiveIntegerField(_("下级企业末号"), default=0, editable=False)
     founded_on = models.DateField(_("成立日期"), null=True, blank=True)
     dissolved_on = models.DateField(_("注销日期"), null=True, blank=True)
 
@@ -35,6 +40,11 @@ class Enterprise(models.Model):
         verbose_name = verbose_name_plural = _("企业")
         ordering = ["path"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["commission", "short_name"],
+                condition=Q(dissolved_on__isnull=True),
+                name="registry_short_name_means_one_enterprise",
+            ),
             models.CheckConstraint(
                 name="registry_only_a_group_has_no_parent",
                 condition=Q(tier=1, parent__isnull=True) | Q(tier__gte=2, parent__isnull=False),
@@ -57,7 +67,7 @@ class Enterprise(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.path
+        return self.short_name
 
     @property
     def group_path(self) -> str:
