@@ -36,8 +36,6 @@ def step_due_on(node: str, case: Case, at: datetime) -> date | None:
         return case.deferred_until
     if node == "opinion":
         return calendar.add(today, rules.opinion_days)
-    if node in ("deliver",):
-        return calendar.add(today, rules.delivery_days)
     step = case.chain_step
     if node in ("check", "countersign", "wording", "meeting", "sign") and step is not None:
         return calendar.add(today, int(str(step["limit_days"])))

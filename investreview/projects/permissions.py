@@ -12,6 +12,9 @@ from investreview.core.scope import Grant
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
 
+ENTERING_ROLES = frozenset({Role.CASE_OFFICER, Role.DOCUMENT_OFFICER, Role.OFFICE_HEAD})
+"""Who may print the 呈批表 and bring its decisions back into the system."""
+
 
 def acting_as(
     *,

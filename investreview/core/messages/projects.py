@@ -141,4 +141,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "文书尚未送达，不能签收。",
         "The document is not delivered yet and cannot be acknowledged.",
     ),
+    "projects_no_such_office": (
+        "规则要求会签（{kinds}），但市国资委尚未登记这类处室，请先由系统管理员登记。",
+        "The rules ask offices of kind {kinds} to countersign, but the commission has none registered.",
+    ),
 }

@@ -12,12 +12,13 @@ from investreview.core.roles import Role
 from investreview.journal.services import record
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, PaperDecision
+from investreview.projects.permissions import ENTERING_ROLES
 from investreview.projects.services.common import lock_case, require_reason
 from investreview.projects.services.forms import approval_sheet_code
 from investreview.projects.services.materials import store_file
 from investreview.registry.selectors import work_calendar
 
-ENTERING_ROLES = frozenset({Role.CASE_OFFICER, Role.DOCUMENT_OFFICER, Role.OFFICE_HEAD})
+
 
 
 def enter_paper_decision(

@@ -17,7 +17,8 @@ from investreview.projects.services.common import lock_case, note, require_reaso
 from investreview.projects.services.letters import prepare_letter
 from investreview.projects.services.opinions import opinion_facts, write_opinion
 from investreview.projects.states import Proposal, StepOutcome
-from investreview.rulebook.chain import StepKind, signing_chain
+from investreview.registry.models import Office
+from investreview.rulebook.chain import ChainStep, StepKind, signing_chain
 from investreview.rulebook.routing import Route
 
 PROPOSE_STEP = "propose"
@@ -76,9 +77,22 @@ def propose(
 def _lay_chain(case: Case, at: datetime) -> None:
     amount = case_facts(case).routing_amount_yuan
     steps = signing_chain(Route(case.route), amount, case.rule_set.data)
-    case.chain = [as_plain(step) for step in steps]
+    case.chain = [{**as_plain(step), "offices": _offices(case, step)} for step in steps]
     case.chain_position = 0
-    for step in steps:
-        if step.kind is StepKind.COUNTERSIGN:
-            for office in step.offices:
-                Consultation.objects.get_or_create(case=case, office=office, defaults={"asked_on": legal_date(at)})
+    for step in case.chain:
+        for office in step["offices"]:
+            Consultation.objects.get_or_create(case=case, office=office, defaults={"asked_on": legal_date(at)})
+
+
+def _offices(case: Case, step: ChainStep) -> list[str]:
+    """The codes of the commission's offices of the kinds the rule set names."""
+    if step.kind is not StepKind.COUNTERSIGN:
+        return []
+    codes = list(
+        Office.objects.filter(commission=case.commission, kind__in=step.offices)
+        .order_by("code")
+        .values_list("code", flat=True)
+    )
+    if not codes:
+        raise Invalid("projects_no_such_office", kinds="、".join(step.offices), citation=step.citation)
+    return codes

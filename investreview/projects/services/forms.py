@@ -1,0 +1,94 @@
+"""The forms of a case: 接收单, 补正通知书, registration form M02, 呈批表; each is filled here and fixed when issued."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from investreview.core.clock import legal_date
+from investreview.core.errors import Forbidden, Invalid
+from investreview.core.roles import ENTERPRISE_ROLES, Role
+from investreview.documents.kinds import DocumentKind
+from investreview.documents.models import Document, DocumentVersion
+from investreview.documents.services import issue_system_copy
+from investreview.projects import papers
+from investreview.projects.acting import Acting
+from investreview.projects.completeness import require_declared
+from investreview.projects.freezing import current_form_code
+from investreview.projects.models import Case
+from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.rules import version_code
+from investreview.projects.series import RECEIPTS, SUPPLEMENT_NOTICES
+from investreview.projects.services.common import lock_case
+from investreview.rulebook.selectors import rule_set_in_force
+
+
+def issue_receipt(case: Case, *, acting: Acting, at: datetime) -> Document:
+    """The 接收单 of the present submission has its number; one for each confirmation. Rule: DOMAIN §4, §12."""
+    return _issue(case, papers.receipt(case, at=at), acting=acting, at=at, series=RECEIPTS)
+
+
+def issue_supplement_notice(
+    case: Case, *, items: list[tuple[str, str]], acting: Acting, at: datetime
+) -> Document:
+    """The 补正通知书 names everything that is missing, once. Rule: DOMAIN §4, 一次性告知."""
+    rules = (case.rule_set or rule_set_in_force(case.commission, legal_date(at))).data
+    content = papers.supplement_notice(case, items=items, working_days=rules.supplement_days)
+    return _issue(case, content, acting=acting, at=at, series=SUPPLEMENT_NOTICES)
+
+
+def print_registration_form(*, acting: Acting, case_id: int, at: datetime) -> Document:
+    """Form M02 with the present facts and their version code on each page; the same facts print the same document.
+
+    Raises: Forbidden, Invalid (projects_facts_missing). Rule: DOMAIN §4, M02.
+    """
+    with transaction.atomic():
+        case = lock_case(case_id)
+        if not acting.scope.holds_any(ENTERPRISE_ROLES, case.path):
+            raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
+        require_declared(case, legal_date(at))
+        code = current_form_code(case)
+        return _printed(case, DocumentKind.REGISTRATION_FORM, code) or _issue(
+            case, papers.registration_form(case, code=code), acting=acting, at=at
+        )
+
+
+def print_approval_sheet(*, acting: Acting, case_id: int, at: datetime) -> Document:
+    """The one-page 呈批表 with the opinions given so far and the code that binds it to this round and draft.
+
+    Raises: Forbidden, Invalid (projects_not_allowed_in_state). Rule: DOMAIN §5, On paper is equal.
+    """
+    with transaction.atomic():
+        case = lock_case(case_id)
+        if not acting.scope.holds_any(ENTERING_ROLES, case.path):
+            raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)
+        if case.chain_step is None or not case.round:
+            raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
+        content = papers.approval_sheet(case, code=approval_sheet_code(case), on=legal_date(at))
+        return _issue(case, content, acting=acting, at=at)
+
+
+def approval_sheet_code(case: Case) -> str:
+    """The code on the 呈批表: it changes with the round and with the draft of the reply, so an old sheet is noticed."""
+    letter = DocumentVersion.objects.filter(document_id=case.letter_id).order_by("-ordinal").first()
+    text = f"{case.number}|{case.round}|{case.proposal}|{letter.sha256 if letter else ''}"
+    return version_code(sha256(text.encode()).hexdigest(), case.round)
+
+
+def _printed(case: Case, kind: DocumentKind, code: str) -> Document | None:
+    return Document.objects.filter(subject_kind="case", subject_key=case.number, kind=kind, number=code).first()
+
+
+def _issue(
+    case: Case, content: papers.FormContent, *, acting: Acting, at: datetime, series: str = ""
+) -> Document:
+    return issue_system_copy(
+        commission=case.commission.code,
+        path=case.path,
+        subject=case.subject,
+        content=content,
+        scope=acting.scope,
+        actor=acting.actor,
+        at=at,
+        series=series,
+    )
