@@ -49,6 +49,8 @@ def parse_amount(text: str, *, default_unit: Unit = Unit.WAN) -> Decimal:
     if shape is None:
         raise Invalid("money_not_read", given=shown)
     unit = shape["unit"]
+    if unit and not unit.isalpha():
+        raise Invalid("money_not_read", given=shown)
     if unit and unit not in _YUAN_PER_UNIT:
         raise Invalid("money_unit_unknown", given=shown, unit=unit[:20])
     number = shape["number"]

@@ -7,12 +7,14 @@ from BigIntegerField: Django would call ``F("a") + F("b")`` an integer and hand 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.db.models.expressions import (  # type: ignore[attr-defined]  # django-stubs 5.2.9 leaves it out
     Combinable,
     register_combinable_fields,
 )
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
+from django.db.models.sql import Query
 
 from investreview.core.errors import Invalid
 from investreview.core.money.amount import exact_yuan
@@ -40,8 +42,11 @@ class MoneyField(_Column[_Set, _Get]):
 
     empty_strings_allowed = False
 
-    def get_internal_type(self) -> str:
-        return "BigIntegerField"
+    def db_type(self, connection: Any) -> str:
+        return "bigint"
+
+    def cast_db_type(self, connection: Any) -> str:
+        return "bigint"
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None:
@@ -69,6 +74,10 @@ class MoneyField(_Column[_Set, _Get]):
             return value
         return int(_to_yuan(value).scaleb(2))
 
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        _refuse_what_is_not_money(value)
+        return "%s"
+
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
@@ -89,6 +98,31 @@ def _to_yuan(value: Any) -> Decimal:
         raise TypeError(f"money is never a {type(value).__name__}: {value!r}")
     return exact_yuan(Decimal(value), given=value)
 
+
+def _refuse_what_is_not_money(value: Any) -> None:
+    """``F("amount_yuan") + 5`` would add 5 fen: an expression that meets a money column is money itself.
+
+    Raises: FieldError otherwise; ``money_value`` makes a number into such an expression.
+    """
+    if not hasattr(value, "resolve_expression"):
+        return
+    output = value.output_field if isinstance(value, Query) else getattr(value, "_output_field_or_none", None)
+    if output is not None and not isinstance(output, MoneyField):
+        raise FieldError(f"a money column meets {type(output).__name__}; write money_value(…)")
+
+
+class _MoneyOnly:
+    """A comparison of a money column: numbers become fen, expressions are money themselves."""
+
+    rhs: Any
+
+    def get_prep_lookup(self) -> Any:
+        _refuse_what_is_not_money(self.rhs)
+        return super().get_prep_lookup()  # type: ignore[misc]
+
+
+for _lookup in (Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual):
+    MoneyField.register_lookup(type(f"Money{_lookup.__name__}", (_MoneyOnly, _lookup), {}))
 
 for _connector in (Combinable.ADD, Combinable.SUB):
     register_combinable_fields(MoneyField, _connector, MoneyField, MoneyField)
