@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 # Seconds between two runs. Every job looks for rows that are due, so a run that is missed loses nothing.
 SCHEDULE = {
-    "investreview.journal.tasks.seal_all": 1.0,
+    "journal.seal_all": 1.0,
     "investreview.documents.tasks.render_pending": 10.0,
     "investreview.notices.tasks.send_pending_mail": 30.0,
     "workflows.tasks.sweep_due": 60.0,
@@ -62,7 +62,7 @@ def refuse_second_worker(**_: object) -> None:
     """
     if not settings.CELERY_BROKER_URL.startswith("filesystem:"):
         return
-    handle = Path(settings.WORKER_LOCK).open("w", encoding="ascii")  # held as long as the worker lives
+    handle = Path(settings.WORKER_LOCK).open("w", encoding="ascii")  # noqa: SIM115 - held as long as the worker lives
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

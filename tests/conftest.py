@@ -3,13 +3,19 @@
 ``postgres``: only on PostgreSQL. ``both_databases``: on SQLite, and once more on PostgreSQL in every full run.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 
 from tests import databases, servers
+
+hypothesis.settings.register_profile("default", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("all", max_examples=500, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 DATABASE_FIXTURES = {"db", "transactional_db", "file_database", "live_server", "django_db_setup"}
 
