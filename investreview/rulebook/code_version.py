@@ -10,6 +10,7 @@ SOURCES = (
     "names.py",
     "nearest.py",
     "parsing.py",
+    "provisions.py",
     "reading.py",
     "routing.py",
     "ruleset.py",

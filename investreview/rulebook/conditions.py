@@ -6,11 +6,11 @@ Each condition answers True, False, or None when a fact it needs is unknown; Non
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 from investreview.rulebook.facts import CaseFacts, Nature, PlanStatus, ProjectKind
 
-ENUM_FACTS: dict[str, type[Enum]] = {"nature": Nature, "kind": ProjectKind, "plan": PlanStatus}
+ENUM_FACTS: dict[str, type[StrEnum]] = {"nature": Nature, "kind": ProjectKind, "plan": PlanStatus}
 FLAG_FACTS = (
     "controls_project",
     "is_private_acquisition_with_control",
@@ -80,7 +80,7 @@ class FactIs:
     """One declared fact has this value."""
 
     fact: str
-    value: Enum | bool
+    value: StrEnum | bool
 
     def holds(self, facts: CaseFacts) -> bool:
         """Whether the declared value is the one asked for."""
@@ -96,6 +96,9 @@ class Declared:
     def holds(self, facts: CaseFacts) -> bool:
         """Whether there is any such item."""
         return bool(getattr(facts, self.fact))
+
+
+Test = AmountFrom | AmountUpTo | FactIs | Declared
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ class AnyOf:
         return _greatest(part.holds(facts) for part in self.parts)
 
 
-Condition = AmountFrom | AmountUpTo | FactIs | Declared | AllOf | AnyOf
+Condition = Test | AllOf | AnyOf
 
 
 def _least(verdicts: Iterable[bool | None]) -> bool | None:
@@ -131,7 +134,7 @@ def _greatest(verdicts: Iterable[bool | None]) -> bool | None:
     return max(verdicts, key=(False, None, True).index)
 
 
-def leaves(condition: Condition) -> tuple[AmountFrom | AmountUpTo | FactIs | Declared, ...]:
+def leaves(condition: Condition) -> tuple[Test, ...]:
     """The single tests of a condition, in the order they are written."""
     if isinstance(condition, AllOf | AnyOf):
         return tuple(leaf for part in condition.parts for leaf in leaves(part))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from investreview.rulebook.facts import CaseFacts
-from investreview.rulebook.ruleset import Row, RuleSetData
+from investreview.rulebook.provisions import Row, RuleSetData
 from investreview.rulebook.vocabulary import Duty, Route
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from investreview.rulebook.facts import CaseFacts
 from investreview.rulebook.matching import judge
 from investreview.rulebook.names import LEVELS, Words, joined
-from investreview.rulebook.ruleset import RuleSetData, Slot
+from investreview.rulebook.provisions import RuleSetData, Slot
 from investreview.rulebook.sentences import asked, given
 from investreview.rulebook.vocabulary import Level, Route
 
@@ -68,10 +68,7 @@ def requirements(facts: CaseFacts, route: Route, rules: RuleSetData) -> tuple[Re
     several levels the one that asks for most wins, so that a further row never takes a document away.
     """
     columns = {
-        column
-        for one in judge(facts, rules)
-        if one.verdict or one.row.route is route
-        for column in one.row.columns
+        column for one in judge(facts, rules) if one.verdict or one.row.route is route for column in one.row.columns
     }
     return tuple(
         _requirement(slot, {slot.levels[column] for column in columns & slot.levels.keys()}, facts)
@@ -80,9 +77,9 @@ def requirements(facts: CaseFacts, route: Route, rules: RuleSetData) -> tuple[Re
     )
 
 
-def missing(requirements: tuple[Requirement, ...], present: Mapping[str, Presence]) -> tuple[Missing, ...]:
+def missing(required: tuple[Requirement, ...], present: Mapping[str, Presence]) -> tuple[Missing, ...]:
     """All that is missing, told at once (一次性告知), in the order of the catalogue; empty when complete."""
-    gaps = ((one, _gap(one, present.get(one.code, Presence()))) for one in requirements if one.applies)
+    gaps = ((one, _gap(one, present.get(one.code, Presence()))) for one in required if one.applies)
     return tuple(
         Missing(code=one.code, name=one.name, name_en=one.name_en, why=gap.zh, why_en=gap.en)
         for one, gap in gaps
@@ -102,8 +99,8 @@ def _requirement(slot: Slot, levels: set[Level], facts: CaseFacts) -> Requiremen
     level = max(levels, key=demand.__getitem__)
     reason = LEVELS[level]
     if level is Level.CONDITIONAL and slot.when is not None:
-        asks, has = asked(slot.when), given(slot.when, facts)
-        reason = joined([asks.within("{}时提交", "needed where {}"), has], "；", "; ")
+        has = given(slot.when, facts).within("本项目：{}", "this project: {}")
+        reason = joined([asked(slot.when).within("提交情形：{}", "needed for: {}"), has], "；", "; ")
     return Requirement(
         code=slot.code,
         name=slot.name,

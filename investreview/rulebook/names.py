@@ -1,6 +1,6 @@
 """What the words of the rule book are called, in Chinese and English: the one place of these names."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from investreview.rulebook.facts import Nature, PlanStatus, ProjectKind
@@ -62,26 +62,12 @@ STEP_KINDS: dict[StepKind, Words] = {
     StepKind.MEETING: Words("会议研究", "meeting"),
 }
 
-FACTS: dict[str, Words] = {
+AMOUNTS: dict[str, Words] = {
     "own_commitment_yuan": Words("承诺出资", "own commitment"),
     "total_investment_yuan": Words("项目总投资", "total investment"),
-    "nature": Words("主业属性", "nature"),
-    "kind": Words("投资类别", "kind"),
-    "plan": Words("年度投资计划", "annual plan"),
-    "prohibited_items": Words("负面清单禁止类事项", "prohibited items of the negative list"),
-    "special_items": Words("负面清单特别监管类事项", "special-supervision items of the negative list"),
-    "controls_project": Words("本集团控制该项目", "controlled by the group"),
-    "is_private_acquisition_with_control": Words(
-        "收购民营企业并取得控制权", "acquisition of a private enterprise with control"
-    ),
-    "is_overseas": Words("境外投资", "overseas"),
-    "has_partner": Words("有合作方", "has a partner"),
-    "involves_staff": Words("涉及职工安置", "involves staff"),
-    "involves_asset_transfer": Words("涉及资产收购或者非货币出资", "involves purchase or contribution of assets"),
-    "strategic_emerging": Words("战略性新兴产业", "strategic emerging industry"),
 }
 
-VALUES: dict[Enum | bool, Words] = {
+VALUES: dict[StrEnum, Words] = {
     Nature.MAIN: Words("主业", "main business"),
     Nature.DEEMED_MAIN: Words("视同主业", "deemed main business"),
     Nature.NON_MAIN: Words("非主业", "non-main business"),
@@ -89,9 +75,41 @@ VALUES: dict[Enum | bool, Words] = {
     ProjectKind.EQUITY: Words("股权投资", "equity"),
     ProjectKind.INTANGIBLE: Words("无形资产投资", "intangible assets"),
     ProjectKind.FUND: Words("基金投资", "fund"),
-    PlanStatus.IN_PLAN: Words("已列入", "in plan"),
-    PlanStatus.ADJUSTED_IN: Words("经调整列入", "adjusted into plan"),
-    PlanStatus.OFF_PLAN: Words("未列入", "off plan"),
-    True: Words("是", "yes"),
-    False: Words("否", "no"),
+    PlanStatus.IN_PLAN: Words("已列入年度投资计划", "in the annual plan"),
+    PlanStatus.ADJUSTED_IN: Words("经调整列入年度投资计划", "adjusted into the annual plan"),
+    PlanStatus.OFF_PLAN: Words("未列入年度投资计划", "not in the annual plan"),
+}
+
+# What a flag says when it is set, and when it is not; for items: when some are declared, and when none is.
+FLAGS: dict[str, tuple[Words, Words]] = {
+    "controls_project": (
+        Words("本集团控制该项目", "controlled by the group"),
+        Words("本集团不控制该项目", "not controlled by the group"),
+    ),
+    "is_private_acquisition_with_control": (
+        Words("收购民营企业并取得控制权", "acquires a private enterprise with control"),
+        Words("不属于取得控制权的民营企业收购", "acquires no private enterprise with control"),
+    ),
+    "is_overseas": (Words("境外投资", "overseas"), Words("境内投资", "domestic")),
+    "has_partner": (Words("有合作方", "has a partner"), Words("无合作方", "has no partner")),
+    "involves_staff": (
+        Words("涉及职工安置", "staff must be placed"),
+        Words("不涉及职工安置", "no staff must be placed"),
+    ),
+    "involves_asset_transfer": (
+        Words("涉及资产收购或者非货币出资", "assets are bought or contributed"),
+        Words("不涉及资产收购和非货币出资", "no assets are bought or contributed"),
+    ),
+    "strategic_emerging": (
+        Words("战略性新兴产业", "strategic emerging industry"),
+        Words("非战略性新兴产业", "no strategic emerging industry"),
+    ),
+    "prohibited_items": (
+        Words("涉及负面清单禁止类事项", "items that the negative list prohibits"),
+        Words("不涉及负面清单禁止类事项", "no item that the negative list prohibits"),
+    ),
+    "special_items": (
+        Words("涉及负面清单特别监管类事项", "items under special supervision"),
+        Words("不涉及负面清单特别监管类事项", "no item under special supervision"),
+    ),
 }

@@ -8,8 +8,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from investreview.rulebook.facts import FEN, CaseFacts
 from investreview.rulebook.matching import Outcome, judge, outcome
-from investreview.rulebook.names import DUTIES, FACTS, ROUTES, Words, joined
-from investreview.rulebook.ruleset import RuleSetData
+from investreview.rulebook.names import AMOUNTS, DUTIES, ROUTES, Words, joined
+from investreview.rulebook.provisions import RuleSetData
 from investreview.rulebook.sentences import wan
 from investreview.rulebook.vocabulary import Duty, Route
 
@@ -82,7 +82,7 @@ def _sentence(facts: CaseFacts, target: Decimal, now: Outcome, then: Outcome) ->
     delta = target - facts.routing_amount_yuan
     moved = wan(abs(delta))
     head = moved.within("再增加 {}即", "{} more: ") if delta > 0 else moved.within("减少 {}即", "{} less: ")
-    reached = joined([FACTS[facts.routing_field], wan(target)], "为 ", " of ")
+    reached = joined([AMOUNTS[facts.routing_field], wan(target)], "变为 ", " becomes ")
     return joined([head, _effect(now, then), reached.within("（{}）", " ({})")], "", "")
 
 

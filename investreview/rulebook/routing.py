@@ -12,7 +12,7 @@ from investreview.rulebook.facts import CaseFacts
 from investreview.rulebook.matching import Judged, judge, outcome
 from investreview.rulebook.names import Words
 from investreview.rulebook.nearest import NearestChange, nearest_change
-from investreview.rulebook.ruleset import RuleSetData
+from investreview.rulebook.provisions import RuleSetData
 from investreview.rulebook.sentences import explained, value
 from investreview.rulebook.vocabulary import Duty, Route
 

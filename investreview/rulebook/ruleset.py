@@ -1,133 +1,104 @@
-"""规则集: one dated, immutable set of rules as plain data; ``parse`` is the only way in."""
+"""From a reviewed rule file to ``RuleSetData``. Pure.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+A set is refused as a whole when one citation opens no paragraph, one bound belongs to neither side, one name is
+written twice, a route nobody could sign, or no row catches what the others leave.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import fields
 from decimal import Decimal
+from typing import TypeVar
 
-from investreview.core.roles import Role
-from investreview.rulebook.conditions import Condition, Threshold
-from investreview.rulebook.vocabulary import Duty, Level, Route, StepKind
+from investreview.core.errors import Invalid
+from investreview.rulebook.parsing import ProvisionReader, read_paragraph, read_threshold
+from investreview.rulebook.provisions import Chain, Limits, Row, RuleSetData
+from investreview.rulebook.reading import Node, load_yaml
+from investreview.rulebook.vocabulary import Route
 
+__all__ = ["RuleSetData", "parse", "read_rule_file"]
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row of the routing table. ``when`` is None for the row that holds where no other row gives a route.
-
-    ``route`` is None where the row only adds duties. The smaller ``strictness``, the stricter.
-    Units: working days.
-    """
-
-    key: str
-    title: str
-    title_en: str
-    strictness: int
-    when: Condition | None
-    route: Route | None
-    duties: tuple[Duty, ...]
-    columns: tuple[str, ...]
-    clock_days: int | None
-    citation: str
+UNSIGNED = frozenset({Route.BLOCKED, Route.ENTERPRISE_DECIDES})
+Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slot:
-    """One slot of the material catalogue; ``levels`` says per column of the catalogue how much it is asked for.
-
-    ``when`` is what level C depends on; ``may_follow`` allows 容缺. Units: bytes.
-    """
-
-    code: str
-    name: str
-    name_en: str
-    levels: Mapping[str, Level]
-    when: Condition | None
-    may_follow: bool
-    kinds: tuple[str, ...]
-    size_limit: int
-    citation: str
+def read_rule_file(content: bytes) -> RuleSetData:
+    """The rule set a file holds. Raises: Invalid (rulebook_*) naming the place of the first fault."""
+    return parse(load_yaml(content))
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChainStep:
-    """One step of a signing chain; ``offices`` are the kinds of offices that countersign. Units: working days."""
+def parse(mapping: object) -> RuleSetData:
+    """The rule set from plain values as YAML gives them. Raises: Invalid (rulebook_*) naming the place."""
+    parts = Node(mapping, "").mapping(
+        "code", "title", "effective_from", "transition", "sources", "paragraphs", "thresholds",
+        "columns", "rows", "materials", "chains", "limits",
+    )  # fmt: skip
+    sources = parts["sources"].entries()
+    paragraphs = _read(parts["paragraphs"], lambda node: read_paragraph(node, sources), lambda one: one.key)
+    keys = frozenset(paragraph.key for paragraph in paragraphs)
 
-    key: str
-    kind: StepKind
-    role: Role
-    offices: tuple[str, ...]
-    limit_days: int
-    citation: str
+    def cite(node: Node) -> str:
+        key = node.text()
+        if key not in keys:
+            raise node.wrong("rulebook_citation_unknown")
+        return key
 
-
-@dataclass(frozen=True, kw_only=True)
-class Chain:
-    """The signing chain of a route for amounts from ``from_yuan`` (included) on."""
-
-    route: Route
-    from_yuan: Decimal
-    steps: tuple[ChainStep, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
-    """One paragraph of rule text and where it comes from."""
-
-    key: str
-    heading: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """The numbers of the rule set that are not amounts. Units: working days unless the name says otherwise."""
-
-    completeness_days: int
-    supplement_days: int
-    supplement_reminder_day: int
-    opinion_days: int
-    panel_opinion_days: int
-    report_by_days: int
-    escalation_days: int
-    paper_entry_days: int
-    deferral_max_months: int
-    filing_valid_months: int
-    extension_max_months: int
-    extension_ask_calendar_days: int
-    appraisal_valid_months: int
-    change_amount_bps: int
-    change_own_capital_share_bps: int
-    change_irr_bps: int
-    change_delay_months: int
+    thresholds = _read(parts["thresholds"], lambda node: read_threshold(node, cite), lambda one: one.key)
+    columns = tuple(column.text() for column in parts["columns"].items(at_least=1))
+    reader = ProvisionReader(cite, {threshold.key: threshold for threshold in thresholds}, columns)
+    rows = _read(parts["rows"], reader.row, lambda one: one.key)
+    chains = _read(parts["chains"], reader.chain, lambda one: (one.routes, one.from_yuan))
+    _check_rows(rows, parts["rows"])
+    _check_chains(chains, rows, parts["chains"])
+    materials = parts["materials"].mapping("usual", "slots")
+    usual = materials["usual"].mapping("may_follow", "kinds", "size_limit_mb")
+    limits = parts["limits"].mapping(*(limit.name for limit in fields(Limits)))
+    numbers = {name: node.mapping("value", "citation") for name, node in limits.items()}
+    return RuleSetData(
+        code=parts["code"].code(),
+        title=parts["title"].text(),
+        effective_from=parts["effective_from"].day(),
+        transition=cite(parts["transition"]),
+        thresholds=thresholds,
+        rows=tuple(sorted(rows, key=lambda row: row.strictness)),
+        slots=_read(materials["slots"], lambda node: reader.slot(node, usual), lambda one: one.code),
+        chains=chains,
+        paragraphs=paragraphs,
+        limit_citations={name: cite(number["citation"]) for name, number in numbers.items()},
+        **{name: number["value"].whole() for name, number in numbers.items()},
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleSetData(Limits):
-    """A whole rule set. ``transition`` is the key of its transition clause; rows come strictest first."""
+def _read(nodes: Node, read: Callable[[Node], Thing], key: Callable[[Thing], Hashable]) -> tuple[Thing, ...]:
+    """Every member of the list, each with a key of its own. Raises: Invalid (rulebook_written_twice)."""
+    things: dict[Hashable, Thing] = {}
+    for node in nodes.items(at_least=1):
+        thing = read(node)
+        if key(thing) in things:
+            raise node.wrong("rulebook_written_twice")
+        things[key(thing)] = thing
+    return tuple(things.values())
 
-    code: str
-    title: str
-    effective_from: date
-    transition: str
-    thresholds: tuple[Threshold, ...]
-    rows: tuple[Row, ...]
-    slots: tuple[Slot, ...]
-    chains: tuple[Chain, ...]
-    paragraphs: tuple[Paragraph, ...]
-    limit_citations: Mapping[str, str] = field(repr=False)
 
-    def clock_days(self, route: Route) -> int | None:
-        """The whole clock of a route in working days; None where the route has none."""
-        return next((row.clock_days for row in self.rows if row.route is route), None)
+def _check_rows(rows: Iterable[Row], node: Node) -> None:
+    """Nothing happens when one row with a route catches the rest and rows of one route agree about it."""
+    if [row.route is not None for row in rows if row.when is None] != [True]:
+        raise node.wrong("rulebook_otherwise_not_single")
+    seen: dict[Route, tuple[int, int | None]] = {}
+    for row in rows:
+        if row.route is not None and seen.setdefault(row.route, (row.strictness, row.clock_days)) != (
+            row.strictness,
+            row.clock_days,
+        ):
+            raise Invalid("rulebook_route_uneven", where=f"{node.where}: {row.key}")
 
-    def strictness(self, route: Route) -> int:
-        """The place of a route in the table; the smaller, the stricter. Raises: KeyError when the set lacks it."""
-        for row in self.rows:
-            if row.route is route:
-                return row.strictness
-        raise KeyError(route)
 
-    def citation_of(self, limit: str) -> str:
-        """The paragraph that a number of ``Limits`` rests on."""
-        return self.limit_citations[limit]
+def _check_chains(chains: Iterable[Chain], rows: Iterable[Row], node: Node) -> None:
+    """Nothing happens when every route that somebody signs has exactly one chain for every amount."""
+    starts = Counter((route, chain.from_yuan) for chain in chains for route in chain.routes)
+    for (route, _), count in starts.items():
+        if count > 1:
+            raise Invalid("rulebook_chain_twice", where=node.where, route=route.value)
+    for row in rows:
+        if row.route is not None and row.route not in UNSIGNED and (row.route, Decimal(0)) not in starts:
+            raise Invalid("rulebook_chain_missing", where=node.where, route=row.route.value)

@@ -4,14 +4,23 @@ They are made from the very condition that was evaluated, so that a sentence can
 """
 
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
-from investreview.core.money import format_wan
-from investreview.rulebook.conditions import AllOf, AmountFrom, AmountUpTo, AnyOf, Condition, Declared, FactIs, Threshold, leaves
+from investreview.core.money import format_wan, format_yuan
+from investreview.rulebook.conditions import (
+    AllOf,
+    AmountFrom,
+    AmountUpTo,
+    AnyOf,
+    Condition,
+    Declared,
+    FactIs,
+    Test,
+    Threshold,
+    leaves,
+)
 from investreview.rulebook.facts import CaseFacts
-from investreview.rulebook.names import FACTS, VALUES, Words, joined
-
-Test = AmountFrom | AmountUpTo | FactIs | Declared
+from investreview.rulebook.names import FLAGS, VALUES, Words, joined
 
 VERDICTS = {
     True: Words("符合", "matches"),
@@ -22,8 +31,8 @@ OTHERWISE = Words("其他各条均未确定办理路径", "no other row gives a 
 
 
 def wan(amount: Decimal) -> Words:
-    """An amount as both languages read it."""
-    return Words(f"{format_wan(amount)} 万元", f"{format_wan(amount)} × 10,000 yuan")
+    """An amount as each language reads it."""
+    return Words(f"{format_wan(amount)} 万元", f"{format_yuan(amount)} yuan")
 
 
 def explained(title: Words, condition: Condition | None, facts: CaseFacts, verdict: bool | None) -> Words:
@@ -32,7 +41,7 @@ def explained(title: Words, condition: Condition | None, facts: CaseFacts, verdi
     says = [title]
     if condition is not None:
         says = [joined([title, given(condition, facts)], "：", ": ")]
-    says += [asks.within("规则：{}", "rule: {}"), VERDICTS[verdict]]
+    says += [asks.within("规则为{}", "rule: {}"), VERDICTS[verdict]]
     return joined(says, "；", "; ").within("{}。", "{}.")
 
 
@@ -62,9 +71,9 @@ def asked(condition: Condition) -> Words:
             word = Words("（含）", "at most {}") if threshold.upper_inclusive else Words("（不含）", "less than {}")
             return _bound(threshold).within("{}以下" + word.zh, word.en)
         case FactIs(fact, wanted):
-            return joined([FACTS[fact], VALUES[wanted]], "为", " is ")
+            return _stated(fact, wanted)
         case Declared(fact):
-            return FACTS[fact].within("有{}", "there are {}")
+            return _stated(fact, True)
 
 
 def _bound(threshold: Threshold) -> Words:
@@ -80,14 +89,18 @@ def _given(test: Test, facts: CaseFacts) -> Words:
             amount = wan(facts.routing_amount_yuan).within("分档金额 {}", "routing amount {}")
             if threshold.net_assets_bps is None:
                 return amount
-            assets = Words("未填报", "not known") if facts.net_assets_yuan is None else wan(facts.net_assets_yuan)
-            return joined([amount, assets.within("合并净资产 {}", "consolidated net assets {}")], "，", ", ")
+            assets = Words("未登记", "not known") if facts.net_assets_yuan is None else wan(facts.net_assets_yuan)
+            return joined([amount, assets.within("合并净资产{}", "consolidated net assets {}")], "，", ", ")
         case FactIs(fact, _):
-            return joined([FACTS[fact], VALUES[getattr(facts, fact)]], "：", ": ")
+            return _stated(fact, getattr(facts, fact))
         case Declared(fact):
             items: tuple[str, ...] = getattr(facts, fact)
-            listed = Words("、".join(items), "; ".join(items)) if items else Words("无", "none")
-            return joined([FACTS[fact], listed], "：", ": ")
+            listed = [Words("、".join(items), "; ".join(items))] if items else []
+            return joined([_stated(fact, bool(items)), *listed], "：", ": ")
+
+
+def _stated(fact: str, held: StrEnum | bool) -> Words:
+    return VALUES[held] if isinstance(held, StrEnum) else FLAGS[fact][0 if held else 1]
 
 
 def _values(test: Test, facts: CaseFacts) -> tuple[str, ...]:
@@ -98,7 +111,7 @@ def _values(test: Test, facts: CaseFacts) -> tuple[str, ...]:
                 return (amount,)
             return (amount, "?" if facts.net_assets_yuan is None else f"{facts.net_assets_yuan:.2f}")
         case FactIs(fact, _):
-            held: Enum | bool = getattr(facts, fact)
-            return (str(held.value) if isinstance(held, Enum) else "yes" if held else "no",)
+            held: StrEnum | bool = getattr(facts, fact)
+            return (str(held.value) if isinstance(held, StrEnum) else "yes" if held else "no",)
         case Declared(fact):
-            return ("；".join(getattr(facts, fact)),)
+            return ("；".join(getattr(facts, fact)) or "no",)

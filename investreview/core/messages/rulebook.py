@@ -1,0 +1,113 @@
+"""Sentences of the rulebook room."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "rulebook_not_yaml": (
+        "规则文件无法读取：{problem}。规则文件须为 UTF-8 编码的 YAML，请改正后重新载入。",
+        "The rule file cannot be read: {problem}. It must be YAML in UTF-8; correct it and load it again.",
+    ),
+    "rulebook_key_twice": (
+        "规则文件第 {line} 行起的一组中，“{key}”写了两次；每项只能写一次。",
+        "In the group that begins on line {line}, “{key}” is written twice; each entry may appear once.",
+    ),
+    "rulebook_alias": (
+        "规则文件第 {line} 行使用了引用（*），规则须逐条写明，请展开书写。",
+        "Line {line} of the rule file uses an alias (*); rules are written out in full.",
+    ),
+    "rulebook_not_mapping": (
+        "{where}：给出的是“{given}”，此处应为若干“名称: 值”。",
+        "{where}: “{given}” was given; entries “name: value” are expected here.",
+    ),
+    "rulebook_not_list": (
+        "{where}：给出的是“{given}”，此处应为列表，且不得缺少必要的成员。",
+        "{where}: “{given}” was given; a list with the members it needs is expected here.",
+    ),
+    "rulebook_entry_missing": ("{where}：缺少这一项，请补上。", "{where}: this entry is missing; add it."),
+    "rulebook_entry_unknown": (
+        "{where}：没有这一项，请核对名称。",
+        "{where}: there is no such entry; check its name.",
+    ),
+    "rulebook_not_text": (
+        "{where}：给出的是“{given}”，此处应为不空的文字。",
+        "{where}: “{given}” was given; a text that is not blank is expected here.",
+    ),
+    "rulebook_not_whole": (
+        "{where}：给出的是“{given}”，此处应为不小于 1 的整数。",
+        "{where}: “{given}” was given; a whole number of at least 1 is expected here.",
+    ),
+    "rulebook_not_yuan": (
+        "{where}：给出的是“{given}”，金额应写成带引号、两位小数的元，例如 \"10000000.00\"。",
+        "{where}: “{given}” was given; an amount is quoted yuan with two decimals, for example \"10000000.00\".",
+    ),
+    "rulebook_not_flag": (
+        "{where}：给出的是“{given}”，此处应为 true 或 false。",
+        "{where}: “{given}” was given; true or false is expected here.",
+    ),
+    "rulebook_not_day": (
+        "{where}：给出的是“{given}”，此处应为日期，例如 2024-01-01。",
+        "{where}: “{given}” was given; a date such as 2024-01-01 is expected here.",
+    ),
+    "rulebook_not_code": (
+        "{where}：给出的是“{given}”，代码只能用字母、数字和连字符，例如 2024-1。",
+        "{where}: “{given}” was given; a code has letters, digits and hyphens only, for example 2024-1.",
+    ),
+    "rulebook_not_paragraph_key": (
+        "{where}：给出的是“{given}”，段落编号形如 §3.6 或 §3.6.1。",
+        "{where}: “{given}” was given; a paragraph has a number such as §3.6 or §3.6.1.",
+    ),
+    "rulebook_not_one_of": (
+        "{where}：给出的是“{given}”，此处只能是：{choices}。",
+        "{where}: “{given}” was given; it must be one of: {choices}.",
+    ),
+    "rulebook_citation_unknown": (
+        "{where}：依据“{given}”在本规则集的条文中不存在。请引用已有的段落，或者先补充条文。",
+        "{where}: the paragraph “{given}” is not in this rule set. Cite one that is, or add its text first.",
+    ),
+    "rulebook_written_twice": (
+        "{where}：与前面一项的编号相同，编号不得重复：{given}",
+        "{where}: an earlier member has the same key; keys must differ: {given}",
+    ),
+    "rulebook_bound_unmeasured": (
+        "{where}：分档界线须写明金额（yuan）或者合并净资产的比例（net_assets_bps），二者写且只写一项。",
+        "{where}: a bound has either an amount (yuan) or a share of net assets (net_assets_bps), exactly one.",
+    ),
+    "rulebook_bound_nowhere": (
+        "{where}：界线上的金额既不含在“以上”也不含在“以下”，恰在界线上的项目将无从适用，请至少选择一侧为含。",
+        "{where}: the bound belongs to neither side, so that an amount exactly on it has no rule; include one side.",
+    ),
+    "rulebook_condition_not_single": (
+        "{where}：每个条件写且只写一项；几个条件并列请用 all 或 any。给出的是：{given}",
+        "{where}: a condition has exactly one entry; combine several with all or any. Given: {given}",
+    ),
+    "rulebook_condition_unknown": (
+        "{where}：没有这种条件，请核对名称。",
+        "{where}: there is no such condition; check its name.",
+    ),
+    "rulebook_condition_mismatch": (
+        "{where}：有条件提交（C）的材料须写明条件（when），没有 C 的不得写条件。",
+        "{where}: a material of level C needs its condition (when), and one without C has none.",
+    ),
+    "rulebook_offices_mismatch": (
+        "{where}：会签步骤须写明会签处室（offices），其他步骤不得写。",
+        "{where}: a countersigning step names its offices, and no other step does.",
+    ),
+    "rulebook_chain_unsigned": (
+        "{where}：签批链须以签发结束，签发只能有一次，并由分管领导或者主任办理。",
+        "{where}: a signing chain ends with its only signature, by the deputy director or the director.",
+    ),
+    "rulebook_chain_twice": (
+        "{where}：路径 {route} 从同一金额起有两条签批链，请只保留一条。",
+        "{where}: the route {route} has two signing chains from the same amount; keep one.",
+    ),
+    "rulebook_chain_missing": (
+        "{where}：路径 {route} 没有从 0 元起的签批链，项目将无人签批，请补上。",
+        "{where}: the route {route} has no signing chain from 0 yuan on, so nobody could sign; add one.",
+    ),
+    "rulebook_otherwise_not_single": (
+        "{where}：须有且只有一条兜底规则（when: otherwise），并写明路径。",
+        "{where}: there must be exactly one row with “when: otherwise”, and it needs a route.",
+    ),
+    "rulebook_route_uneven": (
+        "{where}：同一路径的各条规则，严格程度（strictness）和期限（clock_days）须一致。",
+        "{where}: rows of one route must agree in strictness and clock_days.",
+    ),
+}
