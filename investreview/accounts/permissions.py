@@ -15,8 +15,9 @@ from investreview.accounts.models import (
     User,
 )
 from investreview.core.clock import legal_date
+from investreview.core.errors import Forbidden
 from investreview.core.roles import ADMIN_ROLES, COMMISSION_ROLES, ENTERPRISE_ROLES, Role
-from investreview.core.scope import Grant
+from investreview.core.scope import Grant, Scope
 from investreview.registry.models import Commission, Enterprise
 
 # The only place where a codename is written: one per role, held on one body, by a role group, never globally.
@@ -82,5 +83,39 @@ def people_holding(role: Role, paths: tuple[str, ...], office: str, at: datetime
     )
     if office:
         memberships = memberships.filter(body_role__office__in=("", office))
-    people: QuerySet[User] = User.objects.filter(pk__in=memberships.values("user")).order_by("pk")
-    return people
+    return User.objects.filter(pk__in=memberships.values("user")).order_by("pk")
+
+
+CONFIRMING_ROLES = frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+def scope_of(user: User, at: datetime) -> Scope:
+    """The person and everything they hold at ``at``, fresh from the database each time."""
+    return Scope(user_id=user.pk, username=user.username, name=user.full_name, grants=grants_of(user, at))
+
+
+def can_manage_people(scope: Scope, commission: Commission) -> bool:
+    """Whether this person is the security administrator of the commission."""
+    return scope.holds(Role.SECURITY_ADMIN, commission.path)
+
+
+def can_confirm_grants(scope: Scope, commission: Commission) -> bool:
+    """Whether this person may be the second one to stand for a grant."""
+    return scope.holds_any(CONFIRMING_ROLES, commission.path)
+
+
+def can_read_access_log(scope: Scope, commission: Commission) -> bool:
+    """Whether this person is the audit administrator of the commission."""
+    return scope.holds(Role.AUDIT_ADMIN, commission.path)
+
+
+def require_people_manager(by: User, commission: Commission, at: datetime) -> None:
+    """Nothing happens for the commission's security administrator. Raises: Forbidden (accounts_security_admin_only)."""
+    if not can_manage_people(scope_of(by, at), commission):
+        raise Forbidden("accounts_security_admin_only")
+
+
+def require_confirmer(by: User, commission: Commission, at: datetime) -> None:
+    """Nothing happens for somebody who may confirm grants. Raises: Forbidden (accounts_confirmers_only)."""
+    if not can_confirm_grants(scope_of(by, at), commission):
+        raise Forbidden("accounts_confirmers_only")

@@ -3,16 +3,12 @@
 from datetime import datetime
 
 from investreview.accounts.models import Substitution, User
-from investreview.accounts.permissions import grants_of, people_holding
+from investreview.accounts.permissions import people_holding, scope_of
 from investreview.core.clock import legal_date
 from investreview.core.roles import Role
-from investreview.core.scope import Scope
 from investreview.registry.rules import ancestor_paths
 
-
-def scope_of(user: User, at: datetime) -> Scope:
-    """The person and everything they hold at ``at``, fresh from the database each time."""
-    return Scope(user_id=user.pk, username=user.username, name=user.full_name, grants=grants_of(user, at))
+__all__ = ["scope_of", "substitutions_for", "users_holding"]
 
 
 def substitutions_for(user: User, at: datetime) -> list[Substitution]:

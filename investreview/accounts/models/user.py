@@ -20,16 +20,18 @@ class UserQuerySet(models.QuerySet["User"]):
         raise Invalid("accounts_never_deleted")
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
     """Finds people by their name however it was typed."""
 
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
     def get_by_natural_key(self, username: str | None) -> "User":
-        user: User = self.get(username=normalise_username(username or ""))
-        return user
+        return self.get(username=normalise_username(username or ""))
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """The account exists with this password; ``services.create_user`` is the door for people."""
-        user: User = self.model(username=normalise_username(username), **fields)
+        user = self.model(username=normalise_username(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
