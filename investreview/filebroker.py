@@ -20,7 +20,7 @@ class Channel(filesystem.Channel):
     def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
         """The message stands in the queue's folder, complete."""
         folder = Path(self.data_folder_out)
-        name = f"{monotonic_ns() // 1_000_000:015d}_{uuid4()}"
+        name = f"{monotonic_ns():020d}_{uuid4()}"
         unfinished = folder / f"{name}.unfinished"
         unfinished.write_bytes(str_to_bytes(dumps(payload)))
         unfinished.rename(folder / f"{name}.{queue}.msg")

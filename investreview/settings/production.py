@@ -27,6 +27,8 @@ STORAGES = {
 HEADS_LOG = Path(config.optional("HEADS_LOG", str(DATA_DIR / "heads.log")))
 
 LANGUAGE_SWITCH = config.flag("LANGUAGE_SWITCH")
+if not LANGUAGE_SWITCH:
+    LANGUAGES = [("zh-hans", "中文")]
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
