@@ -188,7 +188,7 @@ class ApprovalSheet:
     request: str  # 请示事项
     afterwards: str  # 之后
     mark: Mark = Mark.INTERNAL
-    number: str = ""  # "LYG-2024-0047 · v3 · 9F2A-61C4"
+    number: str = ""  # the version code, "9F2A-03"
     dated_on: date | None = None
 
     def issued_as(self, number: str, dated_on: date) -> Self:
@@ -200,6 +200,7 @@ class LockedField(StrEnum):
     """The fields of a letter that nobody types over."""
 
     PROJECT_NAME = "project_name"
+    REPORT_TITLE = "report_title"
     INCOMING_NUMBER = "incoming_number"
     FILING_NUMBER = "filing_number"
     TOTAL_AMOUNT = "total_amount"
@@ -208,6 +209,7 @@ class LockedField(StrEnum):
 
 LOCKED_LABELS: dict[LockedField, str] = {
     LockedField.PROJECT_NAME: "项目名称",
+    LockedField.REPORT_TITLE: "来文标题",
     LockedField.INCOMING_NUMBER: "来文字号",
     LockedField.FILING_NUMBER: "备案登记号",
     LockedField.TOTAL_AMOUNT: "投资总额",
@@ -286,10 +288,15 @@ class Letter:
             paragraphs=tuple(replace(p, segments=fill(p.segments)) for p in self.paragraphs),
         )
 
+    def locked_spans(self) -> frozenset[Locked]:
+        """Every locked field with its value, in title and paragraphs."""
+        spans = (*self.headline, *(s for p in self.paragraphs for s in p.segments))
+        return frozenset(s for s in spans if isinstance(s, Locked))
+
     def locked_values(self) -> dict[LockedField, str]:
-        """Field → value of every locked span in title and paragraphs."""
-        spans = [*self.headline, *(s for p in self.paragraphs for s in p.segments)]
-        return {s.field: s.value for s in spans if isinstance(s, Locked)}
+        """Field → value of every locked span, in the order of ``LockedField``."""
+        values = {span.field: span.value for span in self.locked_spans()}
+        return {field: values[field] for field in LockedField if field in values}
 
 
 Content = AcceptanceReceipt | SupplementNotice | RegistrationForm | ApprovalSheet | Letter

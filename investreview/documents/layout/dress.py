@@ -5,9 +5,9 @@ from reportlab.lib.units import mm
 from investreview.documents.layout.fonts import Face, printable
 from investreview.documents.layout.page import GREY, Page, Qr, Text, Watermark, centred
 
-QR_SIZE = 14 * mm
-FORM_QR = (28 * mm, 268.5 * mm)
-LETTER_QR = (187.5 * mm, 222 * mm)
+QR_SIZE = 16 * mm
+FORM_QR = (28 * mm, 268 * mm)
+LETTER_QR = (187 * mm, 240 * mm)
 SMALL = 7.5
 HOW_TO_VERIFY = "系统副本，可在系统“文件核验”页面扫码或录入下列文字核验："
 NOT_CLASSIFIED = "本系统为非涉密系统，严禁处理国家秘密"

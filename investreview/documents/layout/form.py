@@ -3,6 +3,7 @@
 from reportlab.lib.units import mm
 
 from investreview.documents.contents import FormContent
+from investreview.documents.kinds import Mark
 from investreview.documents.layout.fonts import ASCENT, Face, printable, width
 from investreview.documents.layout.linebreak import break_lines
 from investreview.documents.layout.page import GREY, Box, Page, Text, centred, flush_right
@@ -16,6 +17,14 @@ TITLE_CENTRE = 24 * mm
 HEAD_LINE = 12 * mm
 FOOT_LINE = 287 * mm
 SMALL = 8.0
+
+
+MARK_TEXTS = {Mark.PUBLIC: "公开", Mark.INTERNAL: "内部", Mark.TRADE_SECRET: "商业秘密", Mark.WORK_SECRET: "工作秘密"}
+
+
+def mark_text(mark: Mark) -> str:
+    """The mark as papers print it, whatever language the reader has chosen."""
+    return MARK_TEXTS[mark]
 
 
 def begin(content: FormContent, *, title_centre: float = TITLE_CENTRE) -> Flow:
@@ -69,7 +78,7 @@ def finish(flow: Flow, content: FormContent) -> list[Page]:
     count = len(flow.pages)
     for ordinal, page in enumerate(flow.pages, start=1):
         page.add(
-            Text(LEFT, HEAD_LINE, content.mark.label, Face.HEI, 10.5),
+            Text(LEFT, HEAD_LINE, mark_text(content.mark), Face.HEI, 10.5),
             _fitted(LEFT, FOOT_LINE, content.number, SMALL, 80 * mm),
             flush_right(RIGHT, FOOT_LINE, f"第{ordinal}页　共{count}页", Face.BODY, SMALL),
         )

@@ -139,7 +139,8 @@ class Qr:
 
     def draw(self, canvas: Canvas) -> None:
         """The code stands on the page."""
-        code = QrCode(self.text, width=self.size, height=self.size, qrBorder=0, qrLevel="M")
+        code = QrCode(self.text, width=self.size, height=self.size, qrBorder=0, qrLevel="L")
+        canvas.setFillColor(Color(*BLACK))
         code.drawOn(canvas, self.x, HEIGHT - self.y - self.size)
 
 

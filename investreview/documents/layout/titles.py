@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from itertools import combinations, pairwise
+from pathlib import Path
 
 from investreview.documents.layout.linebreak import NO_LINE_END, NO_LINE_START, split_clusters
 
@@ -11,14 +12,14 @@ PLAIN = 9.0
 AT_WORD = 3.0
 AT_JOINT = 0.0
 
-ENDS_WELL = tuple(
-    ["关于", "公司", "集团", "委", "厅", "局", "机", "园", "港", "区", "线", "站", "路", "桥", "库", "网", "船", "年度", "企业", "中心", "基地", "平台", "系统", "工程", "码头", "泊位", "设备", "设施", "项目", "股权", "规范"]
-)
-"""A line may well end after these."""
 
-WORDS = tuple(
-    ["国资委", "人民政府", "监督管理", "作业区", "皮带机", "节能", "改造", "项目", "备案", "复函", "示例", "建设", "工程", "升级", "技术", "智能", "智慧", "数字化", "一体化", "信息化", "自动化", "扩建", "新建", "迁建", "改扩建", "股权", "收购", "增资", "扩股", "投资", "转让", "基金", "设立", "合资", "公司", "有限公司", "集团", "分公司", "不予", "予以", "开展", "进行", "年度", "市属", "监管企业", "后评价", "抽查", "工作", "通知", "报送", "管理", "规范", "提示函", "物流园", "冷链", "码头", "泊位", "堆场", "航道", "污水", "处理厂", "管网", "供水", "供热", "热力", "光伏", "风电", "储能", "电站", "充电", "场站", "公交", "停车楼", "公共", "管廊", "基地", "中心", "平台", "系统", "设备", "更新", "采购", "购置", "生产线", "产业园", "产业", "园区", "科技", "农产品", "交易", "市场", "粮食", "烘干", "仓储", "仓库", "加工", "分拣", "联通", "道路", "桥梁", "隧道", "综合", "整治", "提升", "配套", "设施", "首期", "一期", "二期", "三期", "岸电", "船舶", "港口", "集装箱", "散货", "提标", "环保", "安全", "绿色", "低碳", "医疗", "养老", "文旅", "酒店"]
-)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(Path(__file__).with_name(name).read_text(encoding="utf-8").split())
+
+
+ENDS_WELL = _words("title_ends.txt")
+"""A line may well end after these."""
+WORDS = _words("title_words.txt")
 """Words that are not torn apart."""
 
 
@@ -69,7 +70,8 @@ def _shaped(pieces: list[str], sizes: list[float], count: int, per_line: int) ->
     usable = [i for i in range(1, len(pieces)) if costs[i] < FORBIDDEN]
     if count == 4:
         usable = [i for i in usable if costs[i] < INSIDE_WORD][:40]
-    best, best_cost = (), float("inf")
+    best: tuple[int, ...] = ()
+    best_cost = float("inf")
     for cuts in combinations(usable, count - 1):
         edges = (0, *cuts, len(pieces))
         lengths = [starts[b] - starts[a] for a, b in pairwise(edges)]

@@ -57,7 +57,7 @@ def lay_out(sheet: ApprovalSheet) -> list[Page]:
     _draw_return(page, y)
     page.add(
         Text(LEFT, y + 12 * mm + 13, HOW_TO_SIGN, size=9),
-        Text(LEFT, form.FOOT_LINE, printable(sheet.number), size=form.SMALL),
+        Text(LEFT, form.FOOT_LINE, printable(identity(sheet)), size=form.SMALL),
         flush_right(RIGHT, form.FOOT_LINE, "第1页　共1页", Face.BODY, form.SMALL),
     )
     return [page]
@@ -68,13 +68,18 @@ def is_shortened(sheet: ApprovalSheet) -> bool:
     return _best_fit(sheet).lines < MAXIMUM_LINES
 
 
+def identity(sheet: ApprovalSheet) -> str:
+    """Case and version code, as barcode and as words: what a scan that comes back is matched by."""
+    return " · ".join(part for part in (sheet.case_number, sheet.number) if part)
+
+
 def _draw_head(page: Page, sheet: ApprovalSheet) -> None:
-    code = "".join(c for c in sheet.number.replace(" · ", " ") if 32 <= ord(c) < 127)[:40]
+    code = "".join(c for c in identity(sheet).replace(" · ", " ") if 32 <= ord(c) < 127)[:40]
     if code:
-        page.add(Bars(RIGHT, 15.4 * mm, code, printable(sheet.number), 68 * mm))
+        page.add(Bars(RIGHT, 15.4 * mm, code, printable(identity(sheet)), 68 * mm))
     organ = wrap(sheet.organ_short, Face.BODY, 11, 80 * mm)[0]
     page.add(Text(LEFT, HEAD + 4, organ, size=11))
-    page.add(Text(LEFT, form.HEAD_LINE, sheet.mark.label, Face.HEI, 10.5))
+    page.add(Text(LEFT, form.HEAD_LINE, form.mark_text(sheet.mark), Face.HEI, 10.5))
     baseline = TITLE_CENTRE + (ASCENT - 0.5) * form.TITLE_SIZE
     page.add(centred((LEFT + RIGHT) / 2, baseline, sheet.title, Face.TITLE, form.TITLE_SIZE))
 
@@ -93,7 +98,7 @@ def _best_fit(sheet: ApprovalSheet) -> _Fit:
 
 
 def _height(sheet: ApprovalSheet, fit: _Fit) -> float:
-    rows = sum(row.natural_height for row in _rows(sheet, fit))
+    rows: float = sum(row.natural_height for row in _rows(sheet, fit))
     return rows + fit.deputy + fit.director + 4 + 12 * mm
 
 
@@ -106,7 +111,7 @@ def _rows(sheet: ApprovalSheet, fit: _Fit) -> list[Row]:
                 label("事　项", LABEL),
                 _value(sheet.matter, MATTER, fit),
                 label("标识", SECOND_LABEL),
-                _value(sheet.mark.label, SECOND, fit),
+                _value(form.mark_text(sheet.mark), SECOND, fit),
             ),
             height=26,
         ),

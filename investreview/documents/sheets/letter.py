@@ -58,7 +58,7 @@ class _Cursor:
 
 def line_baseline(line: int) -> float:
     """The baseline of grid line ``line`` (from 0), the characters centred in their line."""
-    return TOP + PITCH * (line + 0.5) + (ASCENT - 0.5) * SIZE
+    return float(TOP + PITCH * (line + 0.5) + (ASCENT - 0.5) * SIZE)
 
 
 def lay_out(letter: Letter) -> list[Page]:
@@ -108,7 +108,7 @@ def _draw_head(page: Page, letter: Letter) -> float:
             RED,
         ),
     )
-    return lower_edge
+    return float(lower_edge)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,97 @@
+"""Reads of documents, limited by the reader's scope."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from investreview.core.roles import ENTERPRISE_ROLES
+from investreview.core.scope import Scope
+from investreview.core.subject import Subject
+from investreview.documents import permissions
+from investreview.documents.contents import Letter
+from investreview.documents.kinds import ENTERPRISE_FORMS, LETTERS, DocumentKind, DocumentState, RenditionState
+from investreview.documents.models import Document, DocumentVersion, Rendition
+from investreview.documents.verification import is_own_code
+
+SWEEP_SIZE = 50
+
+
+def documents(scope: Scope) -> QuerySet[Document]:
+    """Everything the reader may see, newest first."""
+    seen = Q(pk__in=[])
+    for path in scope.paths_for(*permissions.READING_ROLES):
+        seen |= Q(path__startswith=path)
+    in_hand = Q(kind__in=ENTERPRISE_FORMS) & ~Q(number="") | Q(kind__in=LETTERS, delivered_at__isnull=False)
+    for path in scope.paths_for(*ENTERPRISE_ROLES):
+        seen |= Q(path__startswith=path) & in_hand
+    return Document.objects.filter(seen).order_by("-pk")
+
+
+def documents_of(subject: Subject, scope: Scope) -> QuerySet[Document]:
+    """The subject's documents that the reader may see, in order."""
+    return documents(scope).filter(subject_kind=subject.kind, subject_key=subject.key).order_by("pk")
+
+
+def newest_version(document: Document) -> DocumentVersion:
+    """The version that an editor begins from."""
+    return document.versions.order_by("-ordinal")[0]
+
+
+def newest_letter(document: Document) -> Letter:
+    """The newest wording of a letter."""
+    content = newest_version(document).parsed
+    if not isinstance(content, Letter):
+        raise TypeError(f"document {document.pk} is no letter")
+    return content
+
+
+def renditions_of(document: Document) -> QuerySet[Rendition]:
+    """The PDFs of the document, newest version first."""
+    return document.renditions.select_related("version").order_by("-version__ordinal", "purpose")
+
+
+def failed_renditions(scope: Scope) -> QuerySet[Rendition]:
+    """The PDFs that a person must look after."""
+    mine = documents(scope).values("pk")
+    return Rendition.objects.filter(state=RenditionState.FAILED, document__in=mine).select_related("document")
+
+
+def due_renditions(at: datetime) -> list[int]:
+    """Ids of queued PDFs whose next try is due, oldest first, at most one sweep's worth."""
+    rows = Rendition.objects.filter(state=RenditionState.PENDING, next_try_at__lte=at).order_by("next_try_at")
+    return list(rows.values_list("pk", flat=True)[:SWEEP_SIZE])
+
+
+class Verdict(StrEnum):
+    """What the verification page says of a code."""
+
+    GENUINE = "GENUINE"
+    VOIDED = "VOIDED"
+    NOT_GENUINE = "NOT_GENUINE"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The verdict; for genuine and voided papers also what was issued under the code."""
+
+    verdict: Verdict
+    kind: DocumentKind | None = None
+    number: str = ""
+    dated_on: str = ""
+
+
+def verify_code(number: str, dated_on: str, hex16: str, check: str) -> Verified:
+    """Whether a system copy with this code was issued, and whether it still holds.
+
+    A code that was not made with our key and one that no document carries are answered alike.
+    """
+    if not is_own_code(number, dated_on, hex16, check):
+        return Verified(Verdict.NOT_GENUINE)
+    found = Document.objects.filter(number=number, content_sha256__startswith=hex16).order_by("pk").first()
+    if found is None or found.dated_on is None or found.dated_on.isoformat() != dated_on:
+        return Verified(Verdict.NOT_GENUINE)
+    is_void = found.state in {DocumentState.VOIDED, DocumentState.CORRECTED}
+    verdict = Verdict.VOIDED if is_void else Verdict.GENUINE
+    return Verified(verdict, DocumentKind(found.kind), number, dated_on)
