@@ -20,7 +20,6 @@ class Verb(StrEnum):
     CONFIRM = "case.confirm_completeness"
     SUPPLEMENT = "case.request_supplement"
     RETURN = "case.return"
-    RECORD = "case.record_enterprise_decision"
     PROPOSE = "case.propose"
     CHECK = "case.check"
     COUNTERSIGN = "case.countersign"
@@ -49,7 +48,6 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.CONFIRM: frozenset({"CHECKING"}),
     Verb.SUPPLEMENT: _AT_COMMISSION,
     Verb.RETURN: _AT_COMMISSION | {"SUPPLEMENTING", "AWAITING_RELEASE"},
-    Verb.RECORD: frozenset({"CHECKING"}),
     Verb.PROPOSE: frozenset({"REVIEWING"}),
     Verb.CHECK: frozenset({"REVIEWING"}),
     Verb.COUNTERSIGN: frozenset({"REVIEWING"}),
@@ -122,7 +120,7 @@ def read_clock(
 def _deadline(complete_on: date, limit: int, stops: tuple[Stop, ...], calendar: WorkCalendar) -> date:
     day, left = complete_on, limit
     while left > 0:
-        day = calendar.next_working_day(day)
+        day = calendar.add(day, 1)
         if not any(stop.until_on is not None and stop.from_on < day <= stop.until_on for stop in stops):
             left -= 1
     return day

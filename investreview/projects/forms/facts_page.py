@@ -1,0 +1,140 @@
+"""The whole page of declared facts: one form and three sets of rows that are saved together or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from investreview.core.errors import DomainError
+from investreview.core.forms import as_validation_error
+from investreview.projects import drafting
+from investreview.projects.forms.facts import FactsForm
+from investreview.projects.forms.rows import CommitmentRowsOfGroup, PartyRows, PhaseRows, Rows
+from investreview.projects.models import Case
+
+ROW_SETS = ("phases", "commitments", "parties")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that somebody else saved otherwise than it was typed here."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+class FactsPage:
+    """What is saved (without ``data``) or what was typed; ``version`` is that of the declaration it started from."""
+
+    def __init__(self, case: Case, data: QueryDict | None = None) -> None:
+        self.case = case
+        self.version = case.declaration.version if data is None else _version(data)
+        self.form = FactsForm(data, initial=drafting.saved_facts(case))
+        in_group = {"in_group": drafting.committing_choices(case)}
+        self.phases = _rows(PhaseRows, "phases", data, drafting.saved_phases(case))
+        self.commitments = _rows(
+            CommitmentRowsOfGroup, "commitments", data, drafting.saved_commitments(case), form_kwargs=in_group
+        )
+        self.parties = _rows(PartyRows, "parties", data, drafting.saved_parties(case))
+
+    @property
+    def row_sets(self) -> tuple[Rows, ...]:
+        """The three sets of rows."""
+        return self.phases, self.commitments, self.parties
+
+    def is_valid(self) -> bool:
+        """Whether everything could be read; asks each part, so that every fault is told at once."""
+        return all([part.is_valid() for part in (self.form, *self.row_sets)])
+
+    @property
+    def fault_count(self) -> int:
+        """How many fields need a look."""
+        parts = [self.form, *(row for rows in self.row_sets for row in rows.forms)]
+        return sum(bool(field.errors) for part in parts for field in part)
+
+    @property
+    def general_errors(self) -> list[str]:
+        """What is wrong with the page as a whole."""
+        return list(self.form.non_field_errors())
+
+    def place(self, error: DomainError) -> None:
+        """The error stands beside the field, the row or the section it belongs to; nothing typed is lost."""
+        told = as_validation_error(error)
+        row = self._row_of(error)
+        if row is not None:
+            form, name = row
+            form.add_error(name, told)
+        elif error.field in ROW_SETS:
+            getattr(self, error.field).non_form_errors().extend([told])
+        else:
+            self.form.add_error(error.field if error.field in self.form.fields else None, told)
+
+    def _row_of(self, error: DomainError) -> tuple[forms.Form, str] | None:
+        if error.field == "credit_code":
+            for row in self.parties.kept:
+                if row.cleaned_data["credit_code"] == error.facts.get("given"):
+                    return row, "credit_code"
+        if error.code == "projects_paid_in_exceeds":
+            for row in self.commitments.kept:
+                if (row.cleaned_data["paid_in_yuan"] or 0) / 10000 == error.facts["paid"]:
+                    return row, "paid_in_yuan"
+        return None
+
+    def differences(self) -> list[Difference]:
+        """Where what is saved now differs from what was typed here."""
+        saved = FactsPage(self.case)
+        found = [
+            Difference(str(bound.label), _shown(saved.form[bound.name]), _shown(bound))
+            for bound in self.form
+            if bound.name in self.form.changed_data
+        ]
+        titles = (_("分期"), _("出资承诺"), _("相关单位"))
+        for title, theirs, yours in zip(titles, saved.row_sets, self.row_sets, strict=True):
+            texts = _text_of(theirs.forms), _text_of(yours.kept)
+            if texts[0] != texts[1]:
+                found.append(Difference(title, *texts))
+        return found
+
+
+def _version(data: Mapping[str, Any]) -> int:
+    """The version the page was opened with; one that cannot be read is older than any."""
+    text = str(data.get("version", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _rows(kind: type[Rows], prefix: str, data: QueryDict | None, saved: list[dict[str, object]], **kwargs: Any) -> Rows:
+    initial = None if data is not None else saved
+    rows: Rows = kind(data, prefix=prefix, initial=initial, **kwargs)
+    return rows
+
+
+def _shown(bound: forms.BoundField) -> str:
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return _("是") if value else _("否")
+    if isinstance(bound.field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in bound.field.choices if key != ""}
+        return labels.get(str(value), "")
+    return "" if value is None else str(value)
+
+
+def _text_of(rows: list[forms.Form]) -> str:
+    lines = []
+    for row in rows:
+        parts = [_shown(bound) for bound in row if bound.name != "DELETE"]
+        lines.append(" · ".join(part for part in parts if part))
+    return "\n".join(line for line in lines if line)
+
+
+def with_another_row(data: QueryDict, rows: str) -> QueryDict:
+    """What was typed, with one more empty row in the set ``rows``; an unknown set changes nothing."""
+    more = data.copy()
+    name = f"{rows}-TOTAL_FORMS"
+    count = more.get(name, "")
+    if rows in ROW_SETS and count.isascii() and count.isdigit() and len(count) < 4:
+        more[name] = str(int(count) + 1)
+    return more

@@ -1,0 +1,77 @@
+"""The material slots of a case as their page shows them: what is asked for, what is there, what was there before."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from investreview.projects.catalogue import FORM_SLOT
+from investreview.projects.completeness import materials_missing
+from investreview.projects.freezing import current_form_code
+from investreview.projects.models import Case, MaterialVersion, StoredFile
+from investreview.projects.panel import said, words
+from investreview.projects.requirements import requirements_of
+from investreview.rulebook.materials import Requirement
+from investreview.rulebook.names import LEVELS
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One slot: its requirement, the version that counts, the earlier ones, and why it is still missing."""
+
+    requirement: Requirement
+    name: str
+    level: str
+    reason: str
+    current: MaterialVersion | None
+    earlier: tuple[MaterialVersion, ...]
+    gap: str
+
+    @property
+    def code(self) -> str:
+        """The code of the slot."""
+        return self.requirement.code
+
+    @property
+    def is_form(self) -> bool:
+        """Whether this is form M02, which comes back stamped."""
+        return self.code == FORM_SLOT
+
+
+@dataclass(frozen=True)
+class Materials:
+    """All slots of a case, its files, and the version code that form M02 must carry now."""
+
+    slots: tuple[Slot, ...]
+    files: tuple[StoredFile, ...]
+    form_code: str
+
+    @property
+    def missing(self) -> tuple[Slot, ...]:
+        """The slots that still ask for something."""
+        return tuple(slot for slot in self.slots if slot.gap)
+
+
+def materials_of(case: Case, on: date) -> Materials:
+    """The slots in the order of the catalogue; none while the facts do not say the route yet."""
+    versions: dict[str, list[MaterialVersion]] = defaultdict(list)
+    for version in case.materials.select_related("file", "provided_by"):
+        versions[version.slot].append(version)
+    gaps = {gap.code: said(gap.why, gap.why_en) for gap in materials_missing(case, on)}
+    slots = tuple(
+        _slot(requirement, versions[requirement.code], gaps.get(requirement.code, ""))
+        for requirement in requirements_of(case, on)
+    )
+    files = tuple(case.files.order_by("-id"))
+    return Materials(slots=slots, files=files, form_code=current_form_code(case))
+
+
+def _slot(requirement: Requirement, versions: list[MaterialVersion], gap: str) -> Slot:
+    return Slot(
+        requirement=requirement,
+        name=said(requirement.name, requirement.name_en),
+        level=words(LEVELS[requirement.level]),
+        reason=said(requirement.reason, requirement.reason_en),
+        current=next((version for version in versions if version.is_current), None),
+        earlier=tuple(version for version in versions if not version.is_current),
+        gap=gap,
+    )
