@@ -99,7 +99,7 @@ def _best_fit(sheet: ApprovalSheet) -> _Fit:
 
 def _height(sheet: ApprovalSheet, fit: _Fit) -> float:
     rows: float = sum(row.natural_height for row in _rows(sheet, fit))
-    return rows + fit.deputy + fit.director + 4 + 12 * mm
+    return float(rows + fit.deputy + fit.director + 4 + 12 * mm)
 
 
 def _rows(sheet: ApprovalSheet, fit: _Fit) -> list[Row]:
