@@ -35,8 +35,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{where}: “{given}” was given; a whole number of at least 1 is expected here.",
     ),
     "rulebook_not_yuan": (
-        "{where}：给出的是“{given}”，金额应写成带引号、两位小数的元，例如 \"10000000.00\"。",
-        "{where}: “{given}” was given; an amount is quoted yuan with two decimals, for example \"10000000.00\".",
+        '{where}：给出的是“{given}”，金额应写成带引号、两位小数的元，例如 "10000000.00"。',
+        '{where}: “{given}” was given; an amount is quoted yuan with two decimals, for example "10000000.00".',
     ),
     "rulebook_not_flag": (
         "{where}：给出的是“{given}”，此处应为 true 或 false。",
@@ -109,5 +109,47 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rulebook_route_uneven": (
         "{where}：同一路径的各条规则，严格程度（strictness）和期限（clock_days）须一致。",
         "{where}: rows of one route must agree in strictness and clock_days.",
+    ),
+    "rulebook_keeper_only": (
+        "规则集由规则管理员起草，您没有该身份。",
+        "Rule sets are drafted by the rule keeper; you do not hold that role.",
+    ),
+    "rulebook_head_only": (
+        "规则集由处长发布，您没有该身份。",
+        "Rule sets are published by the office head; you do not hold that role.",
+    ),
+    "rulebook_same_person": (
+        "本规则集由您起草，起草和发布须由两人分别办理，请由其他处长发布。",
+        "You drafted this rule set; drafting and publishing are done by two people. Another office head must publish.",
+    ),
+    "rulebook_code_taken": (
+        "规则集 {rule_set} 已经发布，发布后的规则集不能修改；请使用新的代码另行起草。",
+        "The rule set {rule_set} is published and never changes; draft a new one under another code.",
+    ),
+    "rulebook_not_draft": (
+        "没有代码为 {rule_set} 的规则集草案，可能已经发布；请刷新页面核对。",
+        "There is no draft of a rule set {rule_set}; it may have been published. Reload and check.",
+    ),
+    "rulebook_not_retroactive": (
+        "规则集 {rule_set} 的施行日期 {first} 早于今日，规则不溯及既往；请修改施行日期后重新起草。",
+        "The rule set {rule_set} would begin on {first}, before today; rules are not retroactive. Change the date.",
+    ),
+    "rulebook_not_after_predecessor": (
+        "规则集 {rule_set} 的施行日期 {first} 须晚于现有规则集 {predecessor} 的施行日期 {since}。",
+        "The rule set {rule_set} begins on {first}; that must be after {since}, when {predecessor} begins.",
+    ),
+    "rulebook_founding_over": (
+        "国资委已有发布的规则集，{rule_set} 不能再按初始化发布；请由处长发布。",
+        "The commission already has published rules; {rule_set} must be published by the office head.",
+    ),
+    "rulebook_none_in_force": (
+        "{on} 没有施行中的规则集，无法判定办理路径；请先发布规则集。",
+        "No rule set is in force on {on}, so nothing can be routed; publish one first.",
+    ),
+    "rulebook_not_visible": ("没有这个规则集或者段落。", "There is no such rule set or paragraph."),
+    "rulebook_content_altered": (
+        "规则集的内容与校验值 {digest}… 不符，可能在系统之外被改动；请停止使用并联系审计管理员。",
+        "The content of the rule set does not match its SHA-256 {digest}…; it may have been altered outside the system."
+        " Stop using it and call the audit administrator.",
     ),
 }

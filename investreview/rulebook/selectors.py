@@ -1,0 +1,54 @@
+"""Reading the rules: which set holds on a day, what a paragraph says, who may read it."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from investreview.core.errors import Invalid, NotVisible
+from investreview.core.scope import Scope
+from investreview.registry.models import Commission
+from investreview.rulebook.models import RuleSet
+from investreview.rulebook.permissions import DRAFT_READERS
+from investreview.rulebook.provisions import Paragraph
+
+
+def rule_set_in_force(commission: Commission, on: date) -> RuleSet:
+    """The commission's law on a day. Raises: Invalid (rulebook_none_in_force)."""
+    held = (
+        RuleSet.objects.filter(commission=commission, effective_from__lte=on)
+        .filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
+        .exclude(state=RuleSet.State.DRAFT)
+        .select_related("commission")
+        .first()
+    )
+    if held is None:
+        raise Invalid("rulebook_none_in_force", on=on.isoformat())
+    return held
+
+
+def rule_sets(scope: Scope) -> QuerySet[RuleSet]:
+    """The rule sets of the person's commissions, newest first; drafts only for who works on rules."""
+    readable = Q(commission__code__in=scope.commission_codes) & ~Q(state=RuleSet.State.DRAFT)
+    drafting = [path.split("/", 1)[0] for path in scope.paths_for(*DRAFT_READERS) if path.count("/") == 1]
+    return RuleSet.objects.filter(readable | Q(commission__code__in=drafting)).select_related("commission")
+
+
+def readable_rule_set(scope: Scope, code: str) -> RuleSet:
+    """The rule set of this code that the person may read. Raises: NotVisible (rulebook_not_visible)."""
+    held = rule_sets(scope).filter(code=code).first()
+    if held is None:
+        raise NotVisible("rulebook_not_visible")
+    return held
+
+
+def paragraph(rule_set: RuleSet, key: str) -> Paragraph:
+    """The text that a citation opens. Raises: NotVisible (rulebook_not_visible)."""
+    for one in rule_set.data.paragraphs:
+        if one.key == key:
+            return one
+    raise NotVisible("rulebook_not_visible")
+
+
+def details(rule_set: RuleSet, key: str) -> tuple[Paragraph, ...]:
+    """The paragraphs below ``key`` (§3.6.1 below §3.6), in their order."""
+    return tuple(one for one in rule_set.data.paragraphs if one.key.startswith(f"{key}."))

@@ -1,0 +1,13 @@
+"""Addresses of the rule book; to be mounted at ``rules/``."""
+
+from django.urls import path
+
+from investreview.rulebook import views
+
+app_name = "rulebook"
+
+urlpatterns = [
+    path("", views.rule_sets, name="rule_sets"),
+    path("<str:code>/", views.rule_set, name="rule_set"),
+    path("<str:code>/<str:key>/", views.paragraph, name="paragraph"),
+]
