@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -16,4 +17,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("investreview.accounts.receivers")
         post_migrate.connect(_create_codenames, sender=self, dispatch_uid="accounts_codenames")

@@ -122,7 +122,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "accounts_password_weak": ("新密码不符合要求：{why}", "The new password is not accepted: {why}"),
     "accounts_sign_in_failed": (
         "用户名或密码不正确，请重新输入。连续失败次数过多时，该用户名将暂时锁定。",
-        "Username or password is wrong; please type them again. After too many failures the name is locked for a while.",
+        "Username or password is wrong; please type them again. After too many failures the name is locked for a"
+        " while.",
     ),
     "accounts_sign_in_locked": (
         "连续失败次数过多，该用户名已暂时锁定。请于{minutes}分钟后再试，或联系安全管理员重置密码。",

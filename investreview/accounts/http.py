@@ -1,0 +1,13 @@
+"""A request as the middleware leaves it."""
+
+from django.http import HttpRequest
+
+from investreview.accounts.models import User
+from investreview.core.scope import Scope
+
+
+class ScopedRequest(HttpRequest):
+    """A request of somebody who is signed in, with what they hold at this moment."""
+
+    user: User
+    scope: Scope

@@ -1,0 +1,147 @@
+"""People and their rights, arranged for the pages of the security and audit administrators."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from investreview.accounts.models import RoleMembership, Substitution, User
+from investreview.accounts.permissions import grants_of
+from investreview.accounts.rules import CONFIRMED_ROLES, SUBSTITUTED_ROLES
+from investreview.core.clock import legal_date
+from investreview.core.roles import Role
+from investreview.core.scope import Grant
+from investreview.registry.models import Commission, Enterprise
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One grant as a line of a table."""
+
+    membership: RoleMembership
+    role: str
+    body: str
+    state: str | Promise
+    tone: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person as a line of the list."""
+
+    user: User
+    roles: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """A piece of the list, and the key from which the next one goes on."""
+
+    rows: tuple[PersonRow, ...]
+    next_after: int | None
+
+
+def body_names(paths: Iterable[str]) -> dict[str, str]:
+    """The short name of each body; two queries."""
+    wanted = set(paths)
+    codes = [path.rstrip("/") for path in wanted]
+    names = {each.path: each.short_name for each in Commission.objects.filter(code__in=codes)}
+    return names | dict(Enterprise.objects.filter(path__in=wanted).values_list("path", "short_name"))
+
+
+def people_page(commission: Commission, *, search: str, after: int, at: datetime) -> PeoplePage:
+    """People of the commission and its enterprises after the key ``after``, with their open roles."""
+    memberships = RoleMembership.objects.filter(revoked_at__isnull=True).select_related("body_role")
+    people = (
+        User.objects.filter(commission=commission, pk__gt=after)
+        .filter(Q(full_name__icontains=search) | Q(username__icontains=search))
+        .select_related("enterprise", "office")
+        .prefetch_related(Prefetch("memberships", queryset=memberships))
+        .order_by("pk")[: PAGE_LENGTH + 1]
+    )
+    users = list(people)
+    shown = users[:PAGE_LENGTH]
+    names = body_names(row.body_role.path for user in shown for row in user.memberships.all())
+    today = legal_date(at)
+    rows = tuple(
+        PersonRow(user, tuple(_role_row(row, names, today) for row in user.memberships.all())) for user in shown
+    )
+    return PeoplePage(rows, shown[-1].pk if len(users) > PAGE_LENGTH else None)
+
+
+def roles_of(user: User, at: datetime) -> tuple[RoleRow, ...]:
+    """Every grant the person ever had, the open ones first."""
+    memberships = list(user.memberships.select_related("body_role", "granted_by", "confirmed_by", "revoked_by"))
+    names = body_names(row.body_role.path for row in memberships)
+    rows = [_role_row(row, names, legal_date(at)) for row in memberships]
+    return tuple(sorted(rows, key=lambda row: not row.is_open))
+
+
+def waiting_for_confirmation(commission: Commission) -> tuple[RoleRow, ...]:
+    """The grants for which a second person has not yet stood."""
+    memberships = list(
+        RoleMembership.objects.filter(
+            user__commission=commission,
+            role__in=sorted(CONFIRMED_ROLES),
+            confirmed_at__isnull=True,
+            revoked_at__isnull=True,
+        ).select_related("user", "body_role", "granted_by")
+    )
+    names = body_names(row.body_role.path for row in memberships)
+    return tuple(_role_row(row, names, row.valid_from) for row in memberships)
+
+
+def substitutable_grants(user: User, at: datetime) -> list[tuple[Grant, str]]:
+    """The roles somebody may exercise for this person, each with the name of its body."""
+    grants = [grant for grant in grants_of(user, at) if grant.role in SUBSTITUTED_ROLES]
+    names = body_names(grant.path for grant in grants)
+    return [(grant, names[grant.path]) for grant in grants]
+
+
+def substitutions_of(user: User) -> list[Substitution]:
+    """The written authorities this person gave or received, the newest first."""
+    return list(
+        Substitution.objects.filter(Q(principal=user) | Q(substitute=user))
+        .select_related("principal", "substitute")
+        .order_by("-pk")
+    )
+
+
+def bodies_for(user: User) -> dict[str, str]:
+    """The bodies on which this person could hold a role: path → name."""
+    if user.kind == User.Kind.ENTERPRISE and user.enterprise is not None:
+        below = Enterprise.objects.filter(path__startswith=user.enterprise.path, dissolved_on__isnull=True)
+        return dict(below.order_by("path").values_list("path", "short_name"))
+    if user.commission is None:
+        return {}
+    own = {user.commission.path: user.commission.short_name}
+    if user.kind != User.Kind.AUDITOR:
+        return own
+    enterprises = user.commission.enterprises.filter(dissolved_on__isnull=True).order_by("path")
+    return own | dict(enterprises.values_list("path", "short_name"))
+
+
+def _role_row(row: RoleMembership, names: dict[str, str], today: date) -> RoleRow:
+    body = names[row.body_role.path]
+    if row.body_role.office:
+        body += f" · {row.body_role.office}"
+    state, tone = _state(row, today)
+    return RoleRow(row, str(Role(row.role).label), body, state, tone, row.revoked_at is None)
+
+
+def _state(row: RoleMembership, today: date) -> tuple[str | Promise, str]:
+    if row.revoked_at is not None:
+        return _("已收回"), "grey"
+    if row.valid_until is not None and row.valid_until < today:
+        return _("已到期"), "grey"
+    if row.role in CONFIRMED_ROLES and row.confirmed_at is None:
+        return _("待第二人确认"), "amber"
+    if row.valid_from > today:
+        return _("尚未生效"), "blue"
+    return _("生效"), "green"

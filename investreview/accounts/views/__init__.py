@@ -1,0 +1,1 @@
+"""Pages of signing in, people, rights and the access log."""
