@@ -1,0 +1,155 @@
+"""Decisions made on paper 线下签批: who may enter them, who can have decided, and their taking effect.
+
+One person enters what stands on the sheet, another compares; with the comparison the engine performs the act in the
+decider's name, at the date on the paper (DOMAIN §5, On paper is equal).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from investreview.accounts.models import Substitution, User
+from investreview.accounts.selectors import scope_of, users_holding
+from investreview.core.clock import legal_date
+from investreview.core.errors import DomainError, Forbidden, Invalid, NotVisible
+from investreview.core.roles import Role
+from investreview.core.scope import Scope
+from investreview.projects.acting import Acting
+from investreview.projects.models import Case, PaperDecision
+from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.selectors import visible_cases
+from investreview.projects.services.forms import approval_sheet_code
+from investreview.projects.services.paper import confirm_comparison, decided_at
+from workflows.engine import _done, _locked_item, _perform
+from workflows.models import WorkItem
+from workflows.permissions import acting_for
+from workflows.review.acts import act_of
+
+_ENTRY = ("case", "case__project", "case__commission", "case__group", "decider", "scan", "entered_by", "compared_by")
+
+
+def entering(*, user: User, case: Case, at: datetime) -> Acting:
+    """The person as one who may print the sheet and bring its decisions back, for this case.
+
+    Raises: NotVisible when the case is none of theirs; Forbidden (projects_role_missing) without such a role.
+    """
+    scope = scope_of(user, at)
+    if not visible_cases(scope).filter(pk=case.pk).exists():
+        raise NotVisible("projects_case_not_visible")
+    if not scope.holds_any(ENTERING_ROLES, case.path):
+        raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)
+    return Acting(user=user, scope=scope)
+
+
+def item_to_enter(*, task_id: int, user: User, at: datetime) -> tuple[WorkItem, Acting]:
+    """The step whose paper decision is entered, with the entering person.
+
+    Raises: NotVisible, Forbidden.
+    """
+    item = (
+        WorkItem.objects.select_related(
+            "case", "case__project", "case__group", "case__commission", "case__declaration", "task", "done_by"
+        )
+        .filter(task_id=task_id)
+        .first()
+    )
+    if item is None:
+        raise NotVisible("projects_case_not_visible")
+    return item, entering(user=user, case=item.case, at=at)
+
+
+def possible_deciders(item: WorkItem, *, at: datetime) -> list[User]:
+    """Everybody whose decision on this step would count: holders of the role and their substitutes, duties apart."""
+    people = {person.pk: person for person in users_holding(Role(item.role), item.path, item.office, at=at)}
+    today = legal_date(at)
+    lent = Substitution.objects.filter(
+        principal__in=people, role=item.role, valid_from__lte=today, valid_until__gte=today, ended_at__isnull=True
+    )
+    people |= {one.substitute_id: one.substitute for one in lent.select_related("substitute")}
+    return [person for person in people.values() if _may_decide(person, item, at)]
+
+
+def _may_decide(person: User, item: WorkItem, at: datetime) -> bool:
+    try:
+        acting_for(user=person, item=item, at=at)
+    except DomainError:
+        return False
+    return True
+
+
+def pending_entries(*, scope: Scope) -> QuerySet[PaperDecision]:
+    """The entries that wait for a comparison on the cases of those who may compare; oldest first."""
+    reach = Q(pk__in=[])
+    for path in scope.paths_for(*ENTERING_ROLES):
+        reach |= Q(case__path__startswith=path)
+    return (
+        PaperDecision.objects.filter(reach, compared_at__isnull=True, rejected_at__isnull=True)
+        .filter(case__in=visible_cases(scope))
+        .select_related(*_ENTRY)
+        .order_by("id")
+    )
+
+
+def entry_to_compare(*, entry_id: int, user: User, at: datetime) -> tuple[PaperDecision, WorkItem, Acting]:
+    """One entry with its step, for somebody who may compare.
+
+    Raises: NotVisible, Forbidden.
+    """
+    entry = PaperDecision.objects.select_related(*_ENTRY).filter(pk=entry_id).first()
+    if entry is None:
+        raise NotVisible("projects_case_not_visible")
+    item, acting = item_to_enter(task_id=entry.task_id, user=user, at=at)
+    return entry, item, acting
+
+
+def perform_on_paper(*, entry_id: int, user: User, at: datetime) -> Case:
+    """The entry agrees with the paper, the decision has effect from the date on it, and the process has gone on.
+
+    Compared already by the same person, the first result is answered. Raises: NotVisible, Forbidden, Stale
+    (workflows_done_by_other), Invalid (projects_paper_code_old, projects_paper_same_person …), what the act raises.
+    Rule: DOMAIN §5, On paper is equal. Journal: paper.compare, and the verb of the act.
+    """
+    with transaction.atomic():
+        found = PaperDecision.objects.filter(pk=entry_id).values_list("task_id", flat=True).first()
+        if found is None:
+            raise NotVisible("projects_case_not_visible")
+        item = _locked_item(found)
+        acting = entering(user=user, case=item.case, at=at)
+        key = f"paper:{entry_id}"
+        if item.state != WorkItem.State.OPEN:
+            return _answer_again(item, entry_id=entry_id, user=user, key=key)
+        entry = confirm_comparison(acting=acting, entry_id=entry_id, at=at)
+        _require_current(entry, item.case)
+        decided = min(decided_at(entry, item.arrived_at), at)
+        act, service = act_of(item, str(entry.payload["act"]))
+        form = act.form(data=entry.payload["fields"], item=item, on=legal_date(decided))
+        if not form.is_valid():
+            raise Invalid("review_paper_not_readable")
+        return _perform(
+            item,
+            acting=acting_for(user=entry.decider, item=item, at=decided),
+            at=decided,
+            version=None,
+            service=service,
+            facts={**form.facts(), "paper": entry},
+            key=key,
+        )
+
+
+def _answer_again(item: WorkItem, *, entry_id: int, user: User, key: str) -> Case:
+    if item.done_key == key and PaperDecision.objects.filter(pk=entry_id, compared_by=user).exists():
+        return item.case
+    raise _done(item)
+
+
+def _require_current(entry: PaperDecision, case: Case) -> None:
+    expected = approval_sheet_code(case)
+    if entry.version_code != expected:
+        raise Invalid("projects_paper_code_old", given=entry.version_code, expected=expected)
+
+
+def paper_payload(*, act: str, fields: dict[str, Any], key: str) -> dict[str, Any]:
+    """What an entry keeps: the act, its fields as they were typed, and the submission's own key."""
+    return {"act": act, "fields": fields, "key": key}

@@ -1,0 +1,44 @@
+"""Moves that are no step of the process: withdraw, return, transfer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from investreview.accounts.models import User
+from workflows.review.forms.base import DoorForm, reason_field
+
+
+class MoveForm(DoorForm):
+    """A reason, on the state of the case that was shown."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = reason_field()
+
+
+
+class TransferForm(DoorForm):
+    """Who takes the task, and why."""
+
+    to = forms.ChoiceField(
+        label=_("转给"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择接办人。"), "invalid_choice": _("所选人员不能办理本环节。")},
+    )
+    reason = reason_field()
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["to"].choices = [(key, _described(person)) for key, person in self.people.items()]
+
+    @property
+    def chosen(self) -> User:
+        """The person who takes the task."""
+        return self.people[self.cleaned_data["to"]]
+
+
+
+def _described(person: User) -> str:
+    office = person.office.name if person.office is not None else ""
+    return f"{person.full_name}（{office}）" if office else person.full_name

@@ -1,0 +1,228 @@
+"""What the page of a task shows: heading, deadlines, facts, reasons, materials, opinions, the draft of the reply."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from investreview.core.clock import legal_date
+from investreview.core.roles import ENTERPRISE_ROLES, Role
+from investreview.core.templatetags.ir import day, file_size, percent
+from investreview.documents.contents import ApprovalSheet
+from investreview.projects.completeness import materials_missing
+from investreview.projects.models import Case, MaterialVersion, PaperDecision
+from investreview.projects.papers import approval_sheet, funding_of
+from investreview.projects.requirements import requirements_of
+from investreview.projects.routing import case_facts
+from investreview.projects.rules import ClockReading, lateness
+from investreview.projects.selectors import clock_of
+from investreview.projects.services.forms import approval_sheet_code
+from investreview.registry.selectors import work_calendar
+from investreview.rulebook.names import ROUTES
+from investreview.rulebook.vocabulary import Route
+from workflows.labels import node_label
+from workflows.models import WorkItem
+from workflows.review.letters import LetterDraft, letter_draft
+from investreview.core.scope import Scope
+
+SHEET_NODES = frozenset({"check", "countersign", "wording", "meeting", "sign"})
+"""Steps of the signing chain: their page is the 呈批表 itself."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One deadline as the clock component wants it. Units: working days."""
+
+    due_on: date | None
+    remaining: int | None
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class MaterialRow:
+    """One slot of the catalogue with what fills it."""
+
+    name: str
+    kind: str
+    detail: str
+    url: str
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """One matched row of the rule set."""
+
+    text: str
+    citation: str
+    value: str
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """Everything the page of a task shows besides its forms."""
+
+    item: WorkItem
+    case: Case
+    title: str
+    project: str
+    group: str
+    amount: Decimal
+    route: str
+    step: Deadline
+    whole: Deadline | None
+    facts: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    reasons: tuple[ReasonRow, ...]
+    materials: tuple[MaterialRow, ...]
+    letter: LetterDraft | None
+    sheet: ApprovalSheet | None
+    waiting_paper: PaperDecision | None
+
+
+def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
+    """The page of a work item for a person of ``scope``; the enterprise sees nothing of the commission's opinions."""
+    case, today = item.case, legal_date(at)
+    inside = is_inside(item)
+    shows_sheet = inside and item.node in SHEET_NODES and item.state == WorkItem.State.OPEN
+    return TaskPage(
+        item=item,
+        case=case,
+        title=str(node_label(item.node)),
+        project=case.project.name,
+        group=case.group.short_name_on(today),
+        amount=case_facts(case).routing_amount_yuan,
+        route=_route_name(case),
+        step=step_deadline(item, today),
+        whole=_whole(case, today),
+        facts=tuple(_facts(case)),
+        warnings=tuple(_warnings(item, today)),
+        reasons=_reasons(case),
+        materials=tuple(_materials(case, today)),
+        letter=letter_draft(case, scope),
+        sheet=approval_sheet(case, code=approval_sheet_code(case), on=today) if shows_sheet else None,
+        waiting_paper=waiting_entry(item) if inside else None,
+    )
+
+
+def is_inside(item: WorkItem) -> bool:
+    """Whether the step is the commission's own."""
+    return Role(item.role) not in ENTERPRISE_ROLES
+
+
+def waiting_entry(item: WorkItem) -> PaperDecision | None:
+    """The paper decision that was entered for this step and waits to be compared."""
+    return PaperDecision.objects.filter(
+        task_id=item.task_id, compared_at__isnull=True, rejected_at__isnull=True
+    ).first()
+
+
+def step_deadline(item: WorkItem, today: date) -> Deadline:
+    """The deadline of this step in working days; negative once overdue."""
+    due_on = item.due_on
+    if due_on is None:
+        return Deadline(None, None)
+    calendar = work_calendar(item.case.commission)
+    left = calendar.count(today, due_on) if due_on >= today else -calendar.count(due_on, today)
+    return Deadline(due_on, left, "estimated" if calendar.is_estimated(due_on) else "")
+
+
+def _whole(case: Case, today: date) -> Deadline | None:
+    reading: ClockReading | None = clock_of(case, today)
+    if reading is None:
+        return None
+    if reading.is_standing:
+        return Deadline(None, reading.left, "paused")
+    return Deadline(reading.due_on, reading.left, "estimated" if reading.is_estimated else "")
+
+
+def _route_name(case: Case) -> str:
+    last = case.routings.last()
+    route = case.route or (last.route if last is not None else "")
+    if not route:
+        return ""
+    words = ROUTES[Route(route)]
+    return words.en if _is_english() else words.zh
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _reasons(case: Case) -> tuple[ReasonRow, ...]:
+    last = case.routings.last()
+    rows = last.reasons if last is not None else []
+    key = "text_en" if _is_english() else "text"
+    return tuple(ReasonRow(row[key], row["citation"], row["value"]) for row in rows if row["matched"])
+
+
+def _facts(case: Case) -> Iterator[tuple[str, str]]:
+    declared, facts = case.declaration, case_facts(case)
+    yield gettext("投资总额"), _wan(facts.total_investment_yuan)
+    yield gettext("本集团出资"), _wan(facts.own_commitment_yuan)
+    yield gettext("资金来源"), "；".join(f"{source.name} {_wan(source.amount_yuan)}" for source in funding_of(case))
+    yield gettext("投资类别"), f"{declared.get_kind_display()} · {declared.get_nature_display()}"
+    yield gettext("年度计划"), _plan(case)
+    yield gettext("来文"), declared.report_number
+    yield gettext("集团决策日期"), day(declared.decided_on)
+    yield gettext("应报送日期"), day(case.report_by)
+    yield gettext("拟签约、付款"), f"{day(declared.contract_on)} · {day(declared.payment_on)}"
+    yield gettext("预计内部收益率"), percent(declared.irr_bps)
+
+
+def _wan(amount: Decimal) -> str:
+    from investreview.core.money import format_wan
+
+    return gettext("%(amount)s 万元") % {"amount": format_wan(amount)}
+
+
+def _plan(case: Case) -> str:
+    declared = case.declaration
+    row = gettext("第%(row)s行") % {"row": declared.plan_row} if declared.plan_row else ""
+    return " · ".join(filter(None, (declared.get_plan_status_display(), row)))
+
+
+def _warnings(item: WorkItem, today: date) -> Iterator[str]:
+    case, declared = item.case, item.case.declaration
+    if item.node in ("release", "revise", "check_completeness"):
+        for gap in materials_missing(case, today):
+            name, why = (gap.name_en, gap.why_en) if _is_english() else (gap.name, gap.why)
+            yield f"{gap.code} {name}：{why}"
+    if case.released_at is not None and is_inside(item):
+        late = lateness(
+            released_on=legal_date(case.released_at),
+            report_by=case.report_by,
+            contract_on=declared.contract_on,
+            payment_on=declared.payment_on,
+        )
+        if late.is_late:
+            yield gettext("迟报：应于%(day)s前报送。") % {"day": day(case.report_by)}
+        if late.is_invested_first:
+            yield gettext("先投后备：拟签约或者首笔付款日期不晚于报送日期。")
+
+
+def _materials(case: Case, today: date) -> Iterator[MaterialRow]:
+    english = _is_english()
+    names = {one.code: one.name_en if english else one.name for one in requirements_of(case, today)}
+    for version in case.materials.filter(is_current=True).select_related("file").order_by("slot"):
+        yield _material(version, names.get(version.slot, ""))
+
+
+def _material(version: MaterialVersion, name: str) -> MaterialRow:
+    label = f"{version.slot} {name}".strip()
+    if version.file is None:
+        promised = gettext("承诺%(day)s前补齐") % {"day": day(version.promised_on)}
+        return MaterialRow(label, "", promised, "", gettext("容缺"), "amber")
+    parts = [version.file.name, file_size(version.file.size)]
+    if version.page_from:
+        parts.append(gettext("第%(first)d—%(last)d页") % {"first": version.page_from, "last": version.page_to})
+    if version.ordinal > 1:
+        parts.append(gettext("第%(ordinal)d版") % {"ordinal": version.ordinal})
+    if version.version_code:
+        parts.append(gettext("版本码 %(code)s") % {"code": version.version_code})
+    url = reverse("projects:file", args=[version.file.pk])
+    return MaterialRow(label, version.file.kind, " · ".join(parts), url, gettext("已交"), "blue")
