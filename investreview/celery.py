@@ -27,7 +27,7 @@ SCHEDULE = {
 TRANSPORT_ALIASES["filesystem"] = "investreview.filebroker:Transport"
 
 
-class WakingTask(Task):  # type: ignore[misc]
+class WakingTask(Task):
     """A job whose row is the queue of record: the message only wakes the worker."""
 
     def apply_async(self, *args: Any, **kwargs: Any) -> Any:

@@ -16,10 +16,9 @@ from investreview.core.money import format_wan, format_yuan, in_capitals
 
 register = template.Library()
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-MONTHS += ("November", "December")
-WEEKDAYS = "一二三四五六日"
+MONTHS = "January February March April May June July August September October November December".split()
 SOON_DAYS = 2
+Row = dict[str, object]
 
 
 def _is_english() -> bool:
@@ -112,7 +111,7 @@ def clock(due_on: date | None, remaining: int | None, state: str = "") -> dict[s
 
     Units: ``remaining`` working days, negative once overdue; ``state`` is "paused", "estimated" or empty.
     """
-    return {"due_on": due_on, "state": state} | _reading_of(remaining, state)
+    return {"due_on": due_on, "state": state, **_reading_of(remaining, state)}
 
 
 def _reading_of(remaining: int | None, state: str) -> dict[str, str]:
@@ -160,7 +159,7 @@ def steps(items: Iterable[object]) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/file_row.html")
-def file_row(name: str, kind: str = "", detail: str = "", url: str = "", status: str = "", tone: str = "grey") -> dict:
+def file_row(name: str, kind: str = "", detail: str = "", url: str = "", status: str = "", tone: str = "grey") -> Row:
     """One file or slot: its kind, name, facts, and state at the right."""
     return {"name": name, "kind": kind, "detail": detail, "url": url, "status": status, "tone": tone}
 
