@@ -45,9 +45,9 @@ OFFICES = (
     ("BG", "办公室", Office.Kind.DOCUMENT),
 )
 SERIES = (
-    ("JS", "JS{year}-{n:04d}"),
-    ("BZ", "BZ{year}-{n:04d}"),
-    ("BA", "BA{year}-{n:04d}"),
+    ("JS", "JS{year}-{n:04}"),
+    ("BZ", "BZ{year}-{n:04}"),
+    ("BA", "BA{year}-{n:04}"),
     ("HAN", "国资函〔{year}〕{n}号"),
 )
 STAFF = {
@@ -205,7 +205,7 @@ def _account(
 def _hold(user: User, role: Role, body: Commission | Enterprise, office: Office | None = None) -> None:
     found_role(
         user=user,
-        offer=RoleOffer(role=role, body=body, office=office, valid_from=date(2024, 1, 1)),
+        offer=RoleOffer(role=role, body=body, office=office, valid_from=FOUNDED_AT.date()),
         actor=FOUNDER,
         at=FOUNDED_AT,
     )

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from investreview.documents.fonts import path_of
+from investreview.documents.layout.fonts import Face, font_path
 
 A4_AT_72_DPI = (595, 842)
 
@@ -13,8 +13,8 @@ A4_AT_72_DPI = (595, 842)
 @lru_cache(maxsize=64)
 def sample_pdf(title: str, page_count: int = 1) -> bytes:
     """A PDF of ``page_count`` pages with ``title``, each marked as an example without content."""
-    font = ImageFont.truetype(str(path_of("IRHei")), 22)
-    small = ImageFont.truetype(str(path_of("IRFang")), 14)
+    font = ImageFont.truetype(str(font_path(Face.HEI)), 22)
+    small = ImageFont.truetype(str(font_path(Face.BODY)), 14)
     pages = []
     for number in range(1, page_count + 1):
         page = Image.new("1", A4_AT_72_DPI, 1)

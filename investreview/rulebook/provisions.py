@@ -89,10 +89,13 @@ class Limits:
     opinion_days: int
     panel_opinion_days: int
     report_by_days: int
+    quarterly_report_calendar_days: int
     escalation_days: int
     paper_entry_days: int
     deferral_max_months: int
     filing_valid_months: int
+    quarterly_report_calendar_days: int
+    evaluation_after_months: int
     extension_max_months: int
     extension_ask_calendar_days: int
     appraisal_valid_months: int

@@ -130,7 +130,7 @@ def _terms(case: Case, at: datetime) -> FilingTerms:
         plan=f"已列入你公司{year}年度投资计划" if planned else f"未列入你公司{year}年度投资计划",
         valid_months=rules.filing_valid_months,
         change_percent=rules.change_amount_bps // PERCENT_BPS,
-        quarterly_days=rules.quarterly_report_days,
+        quarterly_days=rules.quarterly_report_calendar_days,
         evaluation_months=rules.evaluation_after_months,
     )
 
