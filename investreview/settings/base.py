@@ -48,17 +48,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    *written("investreview.journal.middleware.RequestId"),
+    "investreview.journal.middleware.RequestId",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *written("investreview.accounts.middleware.ScopeMiddleware"),
+    "investreview.accounts.middleware.IdleLimit",
+    "investreview.accounts.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *written("investreview.accounts.middleware.PasswordChangeRequired"),
+    "investreview.accounts.middleware.PasswordChangeRequired",
     "investreview.core.middleware.DomainErrors",
     "axes.middleware.AxesMiddleware",
 ]
@@ -104,20 +105,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/sign-in/"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = True
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_USERNAME_CALLABLE = "investreview.accounts.signin.counted_username"
+AXES_LOCKOUT_CALLABLE = "investreview.accounts.signin.keep_page"
+AXES_CLIENT_IP_CALLABLE = "investreview.accounts.signin.address_of"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_LIMIT = timedelta(minutes=30)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -16,7 +16,20 @@ from investreview.core.money import format_wan, format_yuan, in_capitals
 
 register = template.Library()
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 SOON_DAYS = 2
 Row = dict[str, object]
 
