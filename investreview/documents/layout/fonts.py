@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -37,6 +36,7 @@ _FILES = {
 }
 _SHIPPED = Path(__file__).resolve().parents[1] / "fonts"
 _LOADING = Lock()
+_LOADED: dict[Face, TTFont] = {}
 
 _SAME_LOOK = str.maketrans({"\t": " ", "\u00a0": " ", "\u2003": "\u3000", "‹": "〈", "›": "〉"})
 
@@ -55,7 +55,6 @@ def font_path(face: Face) -> Path:
     return Path(chosen) if chosen else _SHIPPED / _FILES[face]
 
 
-@cache
 def _load(face: Face) -> TTFont:
     font = TTFont(f"ir-{face.value}", str(font_path(face)))
     pdfmetrics.registerFont(font)
@@ -64,8 +63,12 @@ def _load(face: Face) -> TTFont:
 
 def font(face: Face) -> TTFont:
     """The face as reportlab knows it, registered."""
-    with _LOADING:
-        return _load(face)
+    loaded = _LOADED.get(face)
+    if loaded is None:
+        with _LOADING:
+            loaded = _LOADED.get(face) or _load(face)
+            _LOADED[face] = loaded
+    return loaded
 
 
 def font_name(face: Face) -> str:

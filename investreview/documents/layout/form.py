@@ -39,13 +39,13 @@ def under_title(flow: Flow, left: str, right: str) -> None:
     """One small line below the title: the number on the left, how many copies on the right."""
     baseline = flow.y + 9 + 5
     flow.page.add(
-        _fitted(LEFT, baseline, left, 11, (RIGHT - LEFT) * 0.55),
+        fitted(LEFT, baseline, left, 11, (RIGHT - LEFT) * 0.55),
         flush_right(RIGHT, baseline, printable(right), Face.BODY, 11),
     )
     flow.y = baseline + 5
 
 
-def _fitted(x: float, baseline: float, text: str, size: float, room: float) -> Text:
+def fitted(x: float, baseline: float, text: str, size: float, room: float) -> Text:
     """The text on one line, narrowed where it is longer than ``room``."""
     shown = printable(text).replace("\n", " ")
     natural = max(width(shown, Face.BODY, size), 1.0)
@@ -79,7 +79,7 @@ def finish(flow: Flow, content: FormContent) -> list[Page]:
     for ordinal, page in enumerate(flow.pages, start=1):
         page.add(
             Text(LEFT, HEAD_LINE, mark_text(content.mark), Face.HEI, 10.5),
-            _fitted(LEFT, FOOT_LINE, content.number, SMALL, 80 * mm),
+            fitted(LEFT, FOOT_LINE, content.number, SMALL, 80 * mm),
             flush_right(RIGHT, FOOT_LINE, f"第{ordinal}页　共{count}页", Face.BODY, SMALL),
         )
     return flow.pages

@@ -67,7 +67,7 @@ def break_lines(clusters: list[Cluster], *, room: float, indent: float = 0.0, sq
 
     ``squeeze``: points by which each gap may shrink so that a closing mark still fits.
     Rule: no closing mark at the start, no opening mark at the end of a line, no number cut, except where a single
-    piece is wider than a line.
+    piece is wider than a line; no single character as last line (孤字不成行).
     """
     lines: list[Line] = []
     waiting = _cut_giants(clusters, room - indent)
@@ -77,6 +77,8 @@ def break_lines(clusters: list[Cluster], *, room: float, indent: float = 0.0, sq
         taken, waiting = waiting[:count], waiting[count:]
         while waiting and waiting[0].text == " ":
             waiting = waiting[1:]
+        if len(taken) > 2 and _is_lone_character(waiting) and _may_break([*taken, *waiting], len(taken) - 1):
+            waiting = [taken.pop(), *waiting]
         lines.append(Line(tuple(taken), first, room - first, is_last=not waiting))
     return lines or [Line((), indent, room - indent, is_last=True)]
 
@@ -114,6 +116,12 @@ def _fitting(clusters: list[Cluster], room: float, squeeze: float) -> int:
     while allowed > 0 and not _may_break(clusters, allowed):
         allowed -= 1
     return allowed or max(count, 1)
+
+
+def _is_lone_character(clusters: list[Cluster]) -> bool:
+    """Whether what is left for the last line is one character, with or without its closing mark."""
+    words = [cluster for cluster in clusters if cluster.text[0] not in NO_LINE_START]
+    return len(clusters) <= 3 and len(words) == 1 and len(words[0].text) == 1
 
 
 def _may_break(clusters: list[Cluster], at: int) -> bool:

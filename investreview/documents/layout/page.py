@@ -122,7 +122,10 @@ class Bars:
         canvas.setFillColor(Color(*BLACK))
         bars.drawOn(canvas, self.right - bars.width, HEIGHT - self.y - self.height)
         middle = self.right - bars.width / 2
-        centred(middle, self.y + self.height + 10, self.words, Face.BODY, 8.5).draw(canvas)
+        natural = max(width(self.words, Face.BODY, 8.5), 1.0)
+        scale = min(1.0, bars.width / natural)
+        start = middle - natural * scale / 2
+        Text(start, self.y + self.height + 10, self.words, size=8.5, scale=scale * 100).draw(canvas)
 
     def _bars(self, module: float) -> Code128:
         return Code128(self.text, barHeight=self.height, barWidth=module, quiet=False, humanReadable=False)

@@ -1,5 +1,7 @@
 """Text into lines with widths: where faces, line breaking and marks meet."""
 
+from functools import lru_cache
+
 from investreview.documents.layout.fonts import Face, printable, width
 from investreview.documents.layout.linebreak import Cluster, Line, break_lines, split_clusters
 from investreview.documents.layout.page import Text
@@ -17,12 +19,13 @@ def _cluster_width(piece: str, face: Face, size: float, cell: float | None) -> f
     return cell * len(piece)
 
 
-def wrap(text: str, face: Face, size: float, room: float) -> list[str]:
+@lru_cache(maxsize=512)
+def wrap(text: str, face: Face, size: float, room: float) -> tuple[str, ...]:
     """The text as ragged lines of at most ``room`` points; its own line breaks stay."""
     lines: list[str] = []
     for part in printable(text).split("\n"):
         lines.extend(line.text.rstrip() for line in break_lines(clusters_of(part, face, size), room=room))
-    return lines
+    return tuple(lines)
 
 
 def spread(line: Line, x: float, baseline: float, size: float, *, cell: float) -> list[Text]:

@@ -36,7 +36,7 @@ class Cell:
     leading: float = 1.42
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> tuple[str, ...]:
         """The text broken to the cell's width."""
         return wrap(self.text, self.face, self.size, self.width - 2 * PADDING)
 
@@ -72,7 +72,7 @@ def draw_row(page: Page, row: Row, y: float, height: float, *, left: float = LEF
         x += cell.width
 
 
-def _draw_lines(page: Page, cell: Cell, lines: list[str], x: float, y: float, height: float) -> None:
+def _draw_lines(page: Page, cell: Cell, lines: tuple[str, ...], x: float, y: float, height: float) -> None:
     pitch = cell.size * cell.leading
     top = y + (height - pitch * len(lines)) / 2
     for i, line in enumerate(lines):

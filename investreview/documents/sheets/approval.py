@@ -57,7 +57,7 @@ def lay_out(sheet: ApprovalSheet) -> list[Page]:
     _draw_return(page, y)
     page.add(
         Text(LEFT, y + 12 * mm + 13, HOW_TO_SIGN, size=9),
-        Text(LEFT, form.FOOT_LINE, printable(identity(sheet)), size=form.SMALL),
+        form.fitted(LEFT, form.FOOT_LINE, identity(sheet), form.SMALL, 110 * mm),
         flush_right(RIGHT, form.FOOT_LINE, "第1页　共1页", Face.BODY, form.SMALL),
     )
     return [page]
@@ -141,7 +141,7 @@ def _value(text: str, cell_width: float, fit: _Fit, leading: float = 1.42) -> Ce
     lines = cell.lines
     if len(lines) <= fit.lines:
         return cell
-    kept = lines[: fit.lines]
+    kept = list(lines[: fit.lines])
     while kept[-1] and len(wrap(kept[-1] + SHORTENED, Face.BODY, fit.size, cell_width - 2 * PADDING)) > 1:
         kept[-1] = kept[-1][:-1]
     kept[-1] += SHORTENED

@@ -173,12 +173,12 @@ def _one_line(text: str) -> str:
 
 
 def _faced(paragraph: Paragraph) -> list[tuple[str, Face]]:
-    """The paragraph as heading in its level's face, and text in 仿宋."""
+    """The paragraph as heading in its level's face, and text in 仿宋; one whole sentence is text, not a heading."""
     text = "".join((s.value or PENDING_FIELD) if isinstance(s, Locked) else s.text for s in paragraph.segments)
     face = {1: Face.HEI, 2: Face.KAI}.get(paragraph.level)
-    if face is None:
-        return [(text, Face.BODY)]
     heading, stop, rest = text.partition("。")
+    if face is None or (stop and not rest):
+        return [(text, Face.BODY)]
     return [(heading, face), (stop + rest, Face.BODY)]
 
 
@@ -189,11 +189,11 @@ def _closing_size(letter: Letter) -> int:
 
 
 def _forced_break(start: int, body: list[Line], closing: int) -> int:
-    """Before which body line a page must begin so that the sign-off never stands alone; -1 for none."""
-    on_last = start + len(body)
-    if on_last > LINES:
-        on_last = (on_last - 1) % LINES + 1
-    if on_last + min(closing, LINES - 4) <= LINES:
+    """Before which body line a page must begin so that the sign-off has two lines of text with it; -1 for none."""
+    total = start + len(body)
+    on_last = (total - 1) % LINES + 1
+    is_first_page = total <= LINES
+    if on_last + min(closing, LINES - 4) <= LINES and (is_first_page or on_last >= 2):
         return -1
     return max(1, len(body) - _lines_to_keep(body))
 

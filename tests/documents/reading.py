@@ -1,0 +1,41 @@
+"""What a reader finds in a PDF: text, characters with their places, fonts, drawings."""
+
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+from pypdf import PdfReader
+
+
+def page_texts(data: bytes) -> list[str]:
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        return [page.extract_text() for page in pdf.pages]
+
+
+def flat_text(data: bytes) -> str:
+    """All characters in reading order, without blanks."""
+    return "".join("".join(page_texts(data)).split())
+
+
+def characters(data: bytes, page: int = 0) -> list[dict[str, Any]]:
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        return list(pdf.pages[page].chars)
+
+
+def drawn(data: bytes, page: int = 0) -> dict[str, list[dict[str, Any]]]:
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        return {"rects": list(pdf.pages[page].rects), "lines": list(pdf.pages[page].lines)}
+
+
+def page_count(data: bytes) -> int:
+    return len(PdfReader(BytesIO(data)).pages)
+
+
+def fonts_not_embedded(data: bytes) -> set[str]:
+    missing = set()
+    for page in PdfReader(BytesIO(data)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            descriptor = font.get_object().get("/FontDescriptor")
+            if descriptor is None or "/FontFile2" not in descriptor.get_object():
+                missing.add(font.get_object()["/BaseFont"])
+    return missing
