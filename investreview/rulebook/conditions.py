@@ -123,7 +123,16 @@ class AnyOf:
         return _greatest(part.holds(facts) for part in self.parts)
 
 
-Condition = Test | AllOf | AnyOf
+@dataclass(frozen=True)
+class Always:
+    """Every project."""
+
+    def holds(self, facts: CaseFacts) -> bool:
+        """True."""
+        return True
+
+
+Condition = Test | AllOf | AnyOf | Always
 
 
 def _least(verdicts: Iterable[bool | None]) -> bool | None:
@@ -136,6 +145,9 @@ def _greatest(verdicts: Iterable[bool | None]) -> bool | None:
 
 def leaves(condition: Condition) -> tuple[Test, ...]:
     """The single tests of a condition, in the order they are written."""
-    if isinstance(condition, AllOf | AnyOf):
-        return tuple(leaf for part in condition.parts for leaf in leaves(part))
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(leaf for part in parts for leaf in leaves(part))
+        case Always():
+            return ()
     return (condition,)

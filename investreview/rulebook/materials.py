@@ -99,8 +99,8 @@ def _requirement(slot: Slot, levels: set[Level], facts: CaseFacts) -> Requiremen
     level = max(levels, key=demand.__getitem__)
     reason = LEVELS[level]
     if level is Level.CONDITIONAL and slot.when is not None:
-        has = given(slot.when, facts).within("本项目：{}", "this project: {}")
-        reason = joined([asked(slot.when).within("提交情形：{}", "needed for: {}"), has], "；", "; ")
+        has = [held.within("本项目：{}", "this project: {}") for held in given(slot.when, facts)]
+        reason = joined([asked(slot.when).within("提交情形：{}", "needed for: {}"), *has], "；", "; ")
     return Requirement(
         code=slot.code,
         name=slot.name,

@@ -9,6 +9,7 @@ from investreview.rulebook.conditions import (
     FLAG_FACTS,
     ITEM_FACTS,
     AllOf,
+    Always,
     AmountFrom,
     AmountUpTo,
     AnyOf,
@@ -23,7 +24,7 @@ from investreview.rulebook.vocabulary import Duty, Level, Route, StepKind
 
 FILE_KINDS = ("PDF", "OFD", "DOCX", "XLSX", "WPS", "ET", "JPG", "PNG", "ZIP")
 OFFICE_KINDS = ("BUSINESS", "FINANCE", "PROPERTY", "LAW", "DOCUMENT", "DISCIPLINE", "OTHER")
-OTHERWISE = "otherwise"
+OTHERWISE, ALWAYS = "otherwise", "always"
 MEGABYTE = 1024 * 1024
 
 
@@ -66,7 +67,9 @@ class ProvisionReader:
     columns: tuple[str, ...]
 
     def condition(self, node: Node) -> Condition:
-        """One condition: a mapping with exactly one entry, whose name is the test."""
+        """One condition: ``always``, or a mapping with exactly one entry, whose name is the test."""
+        if node.value == ALWAYS:
+            return Always()
         entries = node.entries()
         if len(entries) != 1:
             raise node.wrong("rulebook_condition_not_single")

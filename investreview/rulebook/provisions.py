@@ -94,7 +94,6 @@ class Limits:
     paper_entry_days: int
     deferral_max_months: int
     filing_valid_months: int
-    quarterly_report_calendar_days: int
     evaluation_after_months: int
     extension_max_months: int
     extension_ask_calendar_days: int

@@ -81,9 +81,13 @@ def _read(nodes: Node, read: Callable[[Node], Thing], key: Callable[[Thing], Has
 
 
 def _check_rows(rows: Iterable[Row], node: Node) -> None:
-    """Nothing happens when one row with a route catches the rest and rows of one route agree about it."""
-    if [row.route is not None for row in rows if row.when is None] != [True]:
-        raise node.wrong("rulebook_otherwise_not_single")
+    """Nothing happens when one row with a route catches the rest and rows of one route agree about it.
+
+    The row that catches the rest asks for nothing: a further matching row would take its duties away.
+    """
+    rest = [row for row in rows if row.when is None]
+    if len(rest) != 1 or rest[0].route is None or rest[0].duties or rest[0].columns:
+        raise node.wrong("rulebook_otherwise_wrong")
     seen: dict[Route, tuple[int, int | None]] = {}
     for row in rows:
         if row.route is not None and seen.setdefault(row.route, (row.strictness, row.clock_days)) != (

@@ -9,6 +9,7 @@ from enum import StrEnum
 from investreview.core.money import format_wan, format_yuan
 from investreview.rulebook.conditions import (
     AllOf,
+    Always,
     AmountFrom,
     AmountUpTo,
     AnyOf,
@@ -38,17 +39,15 @@ def wan(amount: Decimal) -> Words:
 def explained(title: Words, condition: Condition | None, facts: CaseFacts, verdict: bool | None) -> Words:
     """One row's sentence: title, what was given, what the rule asks, what follows."""
     asks = OTHERWISE if condition is None else asked(condition)
-    says = [title]
-    if condition is not None:
-        says = [joined([title, given(condition, facts)], "：", ": ")]
-    says += [asks.within("规则为{}", "rule: {}"), VERDICTS[verdict]]
+    has = [] if condition is None else given(condition, facts)
+    says = [joined([title, *has], "：", ": "), asks.within("规则为{}", "rule: {}"), VERDICTS[verdict]]
     return joined(says, "；", "; ").within("{}。", "{}.")
 
 
-def given(condition: Condition, facts: CaseFacts) -> Words:
-    """The declared facts that a condition looks at, each once."""
+def given(condition: Condition, facts: CaseFacts) -> list[Words]:
+    """The declared facts that a condition looks at, as one phrase; nothing when it looks at none."""
     parts = list(dict.fromkeys(_given(test, facts) for test in leaves(condition)))
-    return joined(parts, "，", ", ")
+    return [joined(parts, "，", ", ")] if parts else []
 
 
 def value(condition: Condition | None, facts: CaseFacts) -> str:
@@ -74,6 +73,8 @@ def asked(condition: Condition) -> Words:
             return _stated(fact, wanted)
         case Declared(fact):
             return _stated(fact, True)
+        case Always():
+            return Words("所有项目", "every project")
 
 
 def _bound(threshold: Threshold) -> Words:

@@ -102,9 +102,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{where}：路径 {route} 没有从 0 元起的签批链，项目将无人签批，请补上。",
         "{where}: the route {route} has no signing chain from 0 yuan on, so nobody could sign; add one.",
     ),
-    "rulebook_otherwise_not_single": (
-        "{where}：须有且只有一条兜底规则（when: otherwise），并写明路径。",
-        "{where}: there must be exactly one row with “when: otherwise”, and it needs a route.",
+    "rulebook_otherwise_wrong": (
+        "{where}：须有且只有一条兜底规则（when: otherwise），只写明路径，不带义务和材料；"
+        "所有项目的共同义务请另写一条 when: always。",
+        "{where}: exactly one row has “when: otherwise”; it names a route and neither duties nor materials. "
+        "What every project owes goes into a row with “when: always”.",
     ),
     "rulebook_route_uneven": (
         "{where}：同一路径的各条规则，严格程度（strictness）和期限（clock_days）须一致。",
