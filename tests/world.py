@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
 
 from investreview.accounts.models import User
@@ -96,10 +97,11 @@ def credit_code(number: int) -> str:
     return body + _ALPHABET[(31 - total % 31) % 31]
 
 
-def found_world(code: str = "LYG", *, names: str = "") -> World:
+def found_world(code: str = "LYG", *, names: str = "", rules: bytes = b"") -> World:
     """The commission ``code`` with offices, calendar of 2024, series, rules in force, groups and people.
 
-    ``names`` is put into every name, so that a canary of one commission can be told from another's.
+    ``names`` is put into every name, so that a canary of one commission can be told from another's; ``rules`` are
+    the bytes of another rule set than that of 2024.
     """
     offset = sum(map(ord, code)) * 100
     commission = found_commission(
@@ -127,7 +129,7 @@ def found_world(code: str = "LYG", *, names: str = "") -> World:
             actor=FOUNDER,
             at=FOUNDED_AT,
         )
-    rule_set = load_rule_set(commission=commission, content=RULES.read_bytes(), actor=FOUNDER, at=FOUNDED_AT)
+    rule_set = load_rule_set(commission=commission, content=rules or RULES.read_bytes(), actor=FOUNDER, at=FOUNDED_AT)
     put_in_force_at_founding(rule_set=rule_set, actor=FOUNDER, at=FOUNDED_AT)
     _found_bodies(world, names, offset)
     _found_people(world, names)
@@ -209,6 +211,15 @@ def _hold(user: User, role: Role, body: Commission | Enterprise, office: Office 
         actor=FOUNDER,
         at=FOUNDED_AT,
     )
+
+
+def rules_with_chain(*steps: dict[str, Any]) -> bytes:
+    """The rule set of 2024 with another signing chain for filings."""
+    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    for chain in rules["chains"]:
+        if "FILING" in chain["routes"]:
+            chain["steps"] = list(steps)
+    return yaml.safe_dump(rules, allow_unicode=True).encode()
 
 
 def later(days: int, hour: int = 9, *, base: datetime = START) -> datetime:

@@ -15,6 +15,7 @@ from investreview.projects.selectors import clock_of
 from investreview.projects.services import checking, deciding, releases
 from investreview.projects.services.drafts import CommitmentInput, PhaseInput
 from investreview.projects.states import CaseState
+from investreview.rulebook.routing import Route
 from tests.world import World, drive, later, wanted
 from workflows import engine
 from workflows.models import WorkItem
@@ -62,7 +63,7 @@ def test_the_routing_record_keeps_rules_code_facts_and_every_row(world: World) -
     assert len(record.code_version) >= 12
     assert [reason["rule"] for reason in record.reasons if reason["matched"]]
     assert len(record.reasons) == len(record.rule_set.data.rows)
-    assert case.clock_days == record.rule_set.data.clock_days(record.rule_set.data.rows[5].route) == 10
+    assert case.clock_days == record.rule_set.data.clock_days(Route.FILING) == 10
 
 
 @pytest.mark.parametrize(
