@@ -14,6 +14,7 @@ FILES = (
     "worker.lock",
     "secret",
     "verification-secret",
+    "investreview-source.zip",
 )
 LAST_WRITTEN = "summary.json"
 
