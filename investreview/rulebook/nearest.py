@@ -82,13 +82,14 @@ def _sentence(facts: CaseFacts, target: Decimal, now: Outcome, then: Outcome) ->
     delta = target - facts.routing_amount_yuan
     moved = wan(abs(delta))
     head = moved.within("再增加 {}即", "{} more: ") if delta > 0 else moved.within("减少 {}即", "{} less: ")
+    verb = "进入" if delta > 0 else "转为"
     reached = joined([AMOUNTS[facts.routing_field], wan(target)], "变为 ", " becomes ")
-    return joined([head, _effect(now, then), reached.within("（{}）", " ({})")], "", "")
+    return joined([head, _effect(verb, now, then), reached.within("（{}）", " ({})")], "", "")
 
 
-def _effect(now: Outcome, then: Outcome) -> Words:
+def _effect(verb: str, now: Outcome, then: Outcome) -> Words:
     if then.route is not now.route:
-        return ROUTES[then.route].within("进入{}", "{}")
+        return ROUTES[then.route].within(f"{verb}{{}}", "{}")
     added = [DUTIES[duty] for duty in then.duties if duty not in now.duties]
     dropped = [DUTIES[duty] for duty in now.duties if duty not in then.duties]
     effects = []
