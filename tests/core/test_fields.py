@@ -116,3 +116,26 @@ def test_as_validation_error_speaks_the_active_language(language: str, begins: s
 
     assert error.message.startswith(begins)
     assert error.code == "money_negative"
+
+
+@pytest.mark.parametrize(
+    ("field", "initial", "data", "expected"),
+    [
+        (LineField(), None, "", False),
+        (LineField(), "港口", "港口", False),
+        (LineField(), "港口", "港城", True),
+        (TextBlockField(), "一\n二", "一\r\n二", False),
+        (TextBlockField(), "一", None, True),
+    ],
+)
+def test_text_fields_have_changed_only_when_the_text_did(field, initial, data, expected: bool) -> None:
+    assert field.has_changed(initial, data) is expected
+
+
+def test_legal_date_field_takes_a_date_as_it_is() -> None:
+    assert LegalDateField().clean(date(2024, 8, 7)) == date(2024, 8, 7)
+
+
+@pytest.mark.parametrize("value", ["x", "", None])
+def test_money_input_reads_out_nothing_it_cannot_read(value: str | None) -> None:
+    assert MoneyFormField().widget.render("a", value).endswith('data-money-unit="WAN"></output>')

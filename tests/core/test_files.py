@@ -2,6 +2,7 @@ import io
 import stat
 import struct
 import zipfile
+import zlib
 from hashlib import sha256
 
 import pytest
@@ -9,10 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.annotations import Link
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from investreview.core.errors import Invalid
-from investreview.core.files import FileFacts, FileKind, inspect_upload
+from investreview.core.files import FileFacts, FileKind, directory, inspect_upload, office, pdf
 from tests.core import samples
 
 LIMIT = 500 * 1024 * 1024
@@ -478,3 +486,94 @@ def test_inspect_upload_old_office_file_whose_directory_runs_in_a_circle_is_refu
 )
 def test_inspect_upload_picture_too_large_or_broken_is_refused(content: bytes, name: str, code: str) -> None:
     assert refused(content, name) == code
+
+
+# --- bounds ------------------------------------------------------------------------------------------------------
+
+
+def test_inspect_upload_pdf_with_too_many_objects_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "OBJECT_LIMIT", 2)
+
+    assert refused(samples.written(samples.pdf(3)), "a.pdf") == "file_pdf_too_complex"
+
+
+def test_inspect_upload_pdf_that_takes_too_long_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "SECONDS", -1.0)
+
+    assert refused(samples.written(samples.pdf()), "a.pdf") == "file_pdf_too_complex"
+
+
+def test_inspect_upload_pdf_streams_do_not_pile_up(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "HELD_BYTES", 0)
+    writer = samples.pdf()
+    writer._add_object(StreamObject())
+    stream = StreamObject()
+    stream.set_data(b"x" * 1000)
+    writer._add_object(stream)
+
+    assert inspect(samples.written(writer), "a.pdf").pages == 1
+
+
+def test_inspect_upload_pdf_object_that_unpacks_beyond_measure_is_refused() -> None:
+    packed = zlib.compress(b"1 0 null" + b" " * 76_000_000, 1)
+    stream = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)
+    content = b"%PDF-1.7\n"
+    places = []
+    for number, part in ((2, stream), (3, b"<</Type/Catalog/Pages 1 0 R>>")):
+        places.append(len(content))
+        content += b"%d 0 obj%s endobj\n" % (number, part)
+    rows = [(0, 0, 0), (2, 2, 0), (1, places[0], 0), (1, places[1], 0), (1, len(content), 0)]
+    table = b"".join(struct.pack(">BIB", *row) for row in rows)
+    start = len(content)
+    content += b"4 0 obj<</Type/XRef/W[1 4 1]/Size 5/Root 3 0 R/Length %d>>stream\n%s\nendstream endobj\n" % (
+        len(table),
+        table,
+    )
+    content += b"startxref\n%d\n%%%%EOF" % start
+
+    assert refused(content, "a.pdf") == "file_pdf_too_complex"
+
+
+def test_inspect_upload_zip_with_an_endless_directory_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(directory, "DIRECTORY_BYTES", 10)
+
+    assert refused(samples.packed({"a.txt": "x"}), "a.zip") == "file_archive_too_many"
+
+
+def test_inspect_upload_zip_without_entries_but_with_a_beginning_is_refused() -> None:
+    assert refused(b"PK\x03\x04" + b"PK\x05\x06" + b"\0" * 18, "a.zip") in {"file_archive_empty", "file_damaged"}
+
+
+def test_inspect_upload_zip_with_a_name_in_an_unknown_encoding_is_taken() -> None:
+    content = samples.packed({"AAA.txt": "x"}).replace(b"AAA", b"\xff\xff\xff")
+
+    assert inspect(content, "a.zip").kind == FileKind.ZIP
+
+
+def test_inspect_upload_zip_with_folders_is_taken() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.mkdir("图纸")
+        archive.writestr("图纸/一.txt", "x")
+
+    assert inspect(stream.getvalue(), "a.zip").kind == FileKind.ZIP
+
+
+def test_inspect_upload_office_file_with_endless_relations_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(office, "KEPT_LIMIT", 5)
+
+    assert refused(samples.packed(samples.docx_parts()), "a.docx") == "file_damaged"
+
+
+def test_inspect_upload_old_office_file_with_an_odd_sector_size_is_refused() -> None:
+    content = bytearray(samples.ole("WordDocument"))
+    content[30] = 7
+
+    assert refused(bytes(content), "a.wps") == "file_damaged"
+
+
+def test_inspect_upload_old_office_file_whose_table_is_elsewhere_is_refused() -> None:
+    content = bytearray(samples.ole("WordDocument"))
+    struct.pack_into("<I", content, 44, 0)
+
+    assert refused(bytes(content), "a.wps") == "file_damaged"

@@ -1,11 +1,13 @@
 import pathlib
 import re
 from string import Formatter
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
 
 import investreview
+from investreview.core import messages
 from investreview.core.errors import DomainError, Invalid
 from investreview.core.messages import SENTENCES, sentence
 
@@ -69,3 +71,10 @@ def test_sentence_ends_with_its_citation(language: str, ending: str) -> None:
 
 def test_sentence_with_a_brace_in_a_fact_keeps_it() -> None:
     assert "{given}" in sentence(Invalid("money_not_read", given="{given}"))
+
+
+def test_a_code_written_twice_stops_the_start(monkeypatch) -> None:
+    monkeypatch.setattr(messages, "iter_modules", lambda _path: [SimpleNamespace(name="core")] * 2)
+
+    with pytest.raises(ValueError, match="core_stale"):
+        messages._collect()

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import FieldError, ValidationError
 from django.db import connection, models
 from django.db.models import F, Q, Sum
+from django.db.models.functions import Cast
 from django.test.utils import isolate_apps
 
 from investreview.core.errors import Invalid
@@ -183,3 +184,33 @@ def test_money_field_deconstructs_to_its_importable_place() -> None:
     _name, path, args, kwargs = MoneyField(null=True).deconstruct()
 
     assert (path, args, kwargs) == ("investreview.core.money.field.MoneyField", [], {"null": True})
+
+
+@pytest.mark.parametrize(("value", "text"), [(Decimal("1.10"), "1.10"), (None, "")])
+def test_money_field_is_serialised_as_decimal_text(sample, value: Decimal | None, text: str) -> None:
+    assert sample._meta.get_field("other_yuan").value_to_string(sample(other_yuan=value)) == text
+
+
+@pytest.mark.parametrize("value", [1.5, "x"])
+def test_money_field_model_clean_tells_what_is_no_amount(sample, value: object) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        sample(id=1, amount_yuan=value).full_clean()
+
+    assert refusal.value.error_dict["amount_yuan"][0].code == "money_not_read"
+
+
+def test_money_field_compared_with_another_kind_of_column_is_refused(sample) -> None:
+    with pytest.raises(FieldError, match="money_value"):
+        list(sample.objects.filter(amount_yuan__gt=F("id")))
+
+
+def test_money_field_compared_with_a_subquery_of_money_is_taken(sample) -> None:
+    sample.objects.create(id=1, amount_yuan="1.10", other_yuan="1.10")
+
+    assert sample.objects.filter(amount_yuan=sample.objects.values("other_yuan")[:1]).count() == 1
+
+
+def test_money_field_cast_stays_money(sample) -> None:
+    sample.objects.create(id=1, amount_yuan="1.10")
+
+    assert sample.objects.annotate(again=Cast("amount_yuan", MoneyField())).get().again == Decimal("1.10")

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import translation
 
+from investreview.core import clock
 from investreview.core.errors import Invalid
 from investreview.journal import triggers
 from investreview.journal.canonical import chain_hash
@@ -367,3 +368,26 @@ def test_verify_journal_with_an_unreadable_heads_file_fails() -> None:
 
 def test_verify_journal_empty_says_so() -> None:
     assert run().endswith("日志为空。\n")
+
+
+def test_verify_journal_with_many_faults_says_how_many(record_acts, without_triggers) -> None:
+    record_acts(25)
+    seal()
+    execute("UPDATE journal_entry SET result = 'x'")
+    put_triggers_back()
+
+    out, _failure = run_failing()
+
+    assert "共 25 处" in out
+
+
+def test_verify_journal_on_a_demonstration_clock_says_so() -> None:
+    clock.start_demonstration(AT)
+
+    assert "演示时钟" in run()
+
+
+def test_entry_and_seal_are_readable_in_a_log(sealed) -> None:
+    seal_ = Seal.objects.get(seq=1)
+
+    assert (str(sealed[0]), str(seal_)) == ("LYG CASE_RELEASED case:LYG-2024-0009", f"LYG 1 {seal_.hash}")
