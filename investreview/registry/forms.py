@@ -19,9 +19,7 @@ class EditDayForm(forms.Form):
 
     day = LegalDateField(label=_("日期"))
     kind = forms.ChoiceField(label=_("调整为"), choices=[("WORK", _("工作日")), ("FREE", _("休息日"))])
-    reason = LineField(
-        label=_("依据或理由"), max_length=200, help_text=_("如国务院办公厅通知文号；将记入操作日志。")
-    )
+    reason = LineField(label=_("依据或理由"), max_length=200, help_text=_("如国务院办公厅通知文号；将记入操作日志。"))
 
 
 class AddYearForm(forms.Form):

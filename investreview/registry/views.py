@@ -15,7 +15,7 @@ from investreview.core.actor import Actor
 from investreview.core.errors import DomainError, NotVisible
 from investreview.core.scope import Scope
 from investreview.registry import selectors, services
-from investreview.registry.almanac import announced_until
+from investreview.registry.almanac import FIRST_YEAR, LAST_YEAR, announced_until
 from investreview.registry.calendar_page import months
 from investreview.registry.forms import AddYearForm, ConfirmYearForm, EditDayForm, show_error
 from investreview.registry.models import CalendarDay, Commission
@@ -42,7 +42,8 @@ def _commission(request: ScopedRequest) -> Commission:
 
 def _year(request: HttpRequest) -> int:
     typed = request.GET.get("year", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else clock.today().year
+    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else clock.today().year
 
 
 @login_required

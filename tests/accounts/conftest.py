@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+NAVIGATION = "investreview.desk.context.navigation"
 IDLE_LIMIT = "investreview.accounts.middleware.IdleLimit"
 
 
@@ -17,3 +18,6 @@ def own_site(settings: Any) -> None:
     if IDLE_LIMIT not in settings.MIDDLEWARE:
         after = settings.MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
         settings.MIDDLEWARE = [*settings.MIDDLEWARE[:after], IDLE_LIMIT, *settings.MIDDLEWARE[after:]]
+    [engine] = settings.TEMPLATES
+    processors = [each for each in engine["OPTIONS"]["context_processors"] if each != NAVIGATION]
+    settings.TEMPLATES = [engine | {"OPTIONS": engine["OPTIONS"] | {"context_processors": processors}}]

@@ -220,7 +220,13 @@ def test_edit_calendar_day_of_a_year_that_is_missing_is_refused() -> None:
 def test_confirm_calendar_year_ends_the_estimate() -> None:
     commission = make_commission()
     seed(commission, 2026, 2027)
-    said = {"commission": commission, "year": 2027, "source": "国办发明电〔2026〕×号（示例）", "actor": SYSTEM, "at": AT}
+    said = {
+        "commission": commission,
+        "year": 2027,
+        "source": "国办发明电〔2026〕×号（示例）",
+        "actor": SYSTEM,
+        "at": AT,
+    }
     with pytest.raises(Forbidden):
         confirm_calendar_year(**said, scope=keeper(Role.DIRECTOR))
     assert confirm_calendar_year(**said, scope=keeper()) == 365

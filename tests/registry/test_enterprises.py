@@ -154,9 +154,7 @@ def test_rename_enterprise_wrong_name_is_refused_and_nothing_stays_of_it(
     enterprise = make_enterprise(commission, "港控集团")
     make_enterprise(commission, "城控集团")
     with pytest.raises(Invalid) as refused:
-        rename_enterprise(
-            enterprise=enterprise, name=names[0], short_name=names[1], since=since, actor=SYSTEM, at=AT
-        )
+        rename_enterprise(enterprise=enterprise, name=names[0], short_name=names[1], since=since, actor=SYSTEM, at=AT)
     assert refused.value.code == code
     assert enterprise.organisation.names.count() == enterprise.short_names.count() == 1
 
@@ -284,9 +282,7 @@ def test_commission_code_in_small_letters_is_refused_by_the_database() -> None:
         ("", []),
     ],
 )
-def test_enterprises_are_those_below_a_grant(
-    path: str, expected: list[str], django_assert_num_queries: object
-) -> None:
+def test_enterprises_are_those_below_a_grant(path: str, expected: list[str], django_assert_num_queries: object) -> None:
     commission = make_commission()
     group = make_enterprise(commission, "甲")
     for name, parent in (("乙", group), ("丙", group), ("丁", None)):
@@ -295,7 +291,9 @@ def test_enterprises_are_those_below_a_grant(
     grants = (Grant(Role.ENTERPRISE_DRAFTER, path),) if path else ()
     scope = Scope(user_id=1, username="a", name="a", grants=grants)
     with django_assert_num_queries(1 if path else 0):
-        found = [(each.short_name, each.organisation.name, each.commission.code) for each in selectors.enterprises(scope)]
+        found = [
+            (each.short_name, each.organisation.name, each.commission.code) for each in selectors.enterprises(scope)
+        ]
     assert [name for name, *_ in found] == expected
     assert [each.code for each in selectors.commissions(scope)] == ([path.split("/")[0]] if path else [])
 
