@@ -14,23 +14,18 @@ from investreview.projects.completeness import (
     require_declared,
     require_open_procedure,
 )
+from investreview.projects.labels import duty_label, route_label
 from investreview.projects.models import Case
 from investreview.projects.route_bar import RouteBar, route_bar
 from investreview.projects.routing import case_facts, decide, is_routable, report_by_date, rule_set_for
 from investreview.projects.rules import Lateness, lateness
 from investreview.rulebook.models import RuleSet
-from investreview.rulebook.names import DUTIES, ROUTES, Words
 from investreview.rulebook.routing import Decision, Reason
 
 
 def said(chinese: str, english: str) -> str:
     """One of two texts, by the language of the page."""
     return english if (get_language() or "").startswith("en") else chinese
-
-
-def words(both: Words) -> str:
-    """The words of the rule book in the language of the page."""
-    return said(both.zh, both.en)
 
 
 @dataclass(frozen=True)
@@ -129,11 +124,11 @@ def _route_panel(case: Case, rule_set: RuleSet, on: date) -> RoutePanel:
     bar = route_bar(case_facts(case), rule_set.data)
     nearest = decision.nearest
     return RoutePanel(
-        route=words(ROUTES[decision.route]),
+        route=route_label(decision.route.value),
         clock_days=rule_set.data.clock_days(decision.route),
         bar=bar,
-        labels=tuple(ZoneLabel(words(ROUTES[zone.route]), zone.span, zone.is_hit) for zone in bar.zones),
-        duties=tuple(words(DUTIES[duty]) for duty in decision.duties),
+        labels=tuple(ZoneLabel(route_label(zone.route.value), zone.span, zone.is_hit) for zone in bar.zones),
+        duties=tuple(duty_label(duty.value) for duty in decision.duties),
         matched=tuple(_line(reason) for reason in decision.reasons if reason.matched),
         others=tuple(_line(reason) for reason in decision.reasons if not reason.matched),
         nearest=said(nearest.text, nearest.text_en) if nearest is not None else "",

@@ -8,10 +8,10 @@ from investreview.projects.catalogue import FORM_SLOT
 from investreview.projects.completeness import materials_missing
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, MaterialVersion, StoredFile
-from investreview.projects.panel import said, words
+from investreview.projects.panel import said
 from investreview.projects.requirements import requirements_of
+from investreview.rulebook.labels import level_label
 from investreview.rulebook.materials import Requirement
-from investreview.rulebook.names import LEVELS
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Materials:
-    """All slots of a case, its files, and the version code that form M02 must carry now."""
+    """All slots of a case, the files that fill them or once did, and the version code that form M02 must carry now."""
 
     slots: tuple[Slot, ...]
     files: tuple[StoredFile, ...]
@@ -61,7 +61,7 @@ def materials_of(case: Case, on: date) -> Materials:
         _slot(requirement, versions[requirement.code], gaps.get(requirement.code, ""))
         for requirement in requirements_of(case, on)
     )
-    files = tuple(case.files.order_by("-id"))
+    files = tuple(case.files.filter(fills__isnull=False).distinct().order_by("-id"))
     return Materials(slots=slots, files=files, form_code=current_form_code(case))
 
 
@@ -69,7 +69,7 @@ def _slot(requirement: Requirement, versions: list[MaterialVersion], gap: str) -
     return Slot(
         requirement=requirement,
         name=said(requirement.name, requirement.name_en),
-        level=words(LEVELS[requirement.level]),
+        level=level_label(requirement.level.value),
         reason=said(requirement.reason, requirement.reason_en),
         current=next((version for version in versions if version.is_current), None),
         earlier=tuple(version for version in versions if not version.is_current),

@@ -12,7 +12,10 @@ class PhoneNoteForm(forms.Form):
     """Who called, what was said, what was promised."""
 
     with_whom = LineField(
-        label=_("通话对象"), max_length=60, help_text=_("单位和姓名。"), error_messages={"required": _("请填写通话对象。")}
+        label=_("通话对象"),
+        max_length=60,
+        help_text=_("单位和姓名。"),
+        error_messages={"required": _("请填写通话对象。")},
     )
     text = TextBlockField(
         label=_("内容"),
@@ -20,7 +23,9 @@ class PhoneNoteForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("请填写通话内容。")},
     )
-    promised = LineField(label=_("承诺事项"), max_length=200, required=False, help_text=_("谁在何时之前做什么；没有的留空。"))
+    promised = LineField(
+        label=_("承诺事项"), max_length=200, required=False, help_text=_("谁在何时之前做什么；没有的留空。")
+    )
 
 
 class IncomingPaperForm(forms.Form):
@@ -34,5 +39,10 @@ class IncomingPaperForm(forms.Form):
     )
     received_on = LegalDateField(label=_("收文日期"))
     copies = FixedPointField(
-        label=_("份数"), minimum=1, maximum=MOST_COPIES, example="2", initial=1, error_messages={"required": _("请填写份数。")}
+        label=_("份数"),
+        minimum=1,
+        maximum=MOST_COPIES,
+        example="2",
+        initial=1,
+        error_messages={"required": _("请填写份数。")},
     )

@@ -32,7 +32,7 @@ class FactsPage:
 
     def __init__(self, case: Case, data: QueryDict | None = None) -> None:
         self.case = case
-        self.version = case.declaration.version if data is None else _version(data)
+        self.version = case.declaration.version if data is None else version_in(data)
         self.form = FactsForm(data, initial=drafting.saved_facts(case))
         in_group = {"in_group": drafting.committing_choices(case)}
         self.phases = _rows(PhaseRows, "phases", data, drafting.saved_phases(case))
@@ -48,7 +48,8 @@ class FactsPage:
 
     def is_valid(self) -> bool:
         """Whether everything could be read; asks each part, so that every fault is told at once."""
-        return all([part.is_valid() for part in (self.form, *self.row_sets)])
+        verdicts = [part.is_valid() for part in (self.form, *self.row_sets)]
+        return all(verdicts)
 
     @property
     def fault_count(self) -> int:
@@ -100,7 +101,7 @@ class FactsPage:
         return found
 
 
-def _version(data: Mapping[str, Any]) -> int:
+def version_in(data: Mapping[str, Any]) -> int:
     """The version the page was opened with; one that cannot be read is older than any."""
     text = str(data.get("version", ""))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -71,14 +71,17 @@ class PagesForm(forms.Form):
         error_messages={"required": _("请选择文件。"), "invalid_choice": _("请选择本办件已上传的文件。")},
     )
 
-    def __init__(self, *args: Any, files: Sequence[tuple[int, str]], slots: Sequence[tuple[str, str]], **kwargs: Any):
+    def __init__(
+        self, *args: Any, files: Sequence[tuple[int, str]], slots: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.slots = slots
         self.fields["file"].choices = [("", _("请选择")), *files]
         for code, name in slots:
             for end, label in (("from", _("%(slot)s：起始页")), ("to", _("%(slot)s：终止页"))):
+                shown = label % {"slot": f"{code} {name}"}
                 self.fields[f"{code}_{end}"] = FixedPointField(
-                    label=label % {"slot": f"{code} {name}"}, minimum=1, maximum=MOST_PAGES, example="71", required=False
+                    label=shown, minimum=1, maximum=MOST_PAGES, example="71", required=False
                 )
 
     @property

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from investreview.core.fields import LineField
-from investreview.projects.drafting import enterprises_to_draft_for
 from investreview.core.scope import Scope
+from investreview.projects.drafting import enterprises_to_draft_for
 from investreview.registry.models import Enterprise
 
 
