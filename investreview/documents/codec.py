@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from investreview.core.characters import is_unstorable
 from investreview.core.errors import Invalid
 from investreview.documents.contents import (
     AcceptanceReceipt,
@@ -40,10 +41,7 @@ def to_json(content: Content) -> str:
     Raises: Invalid (documents_text_not_storable) for NUL and lone surrogates, which no database keeps.
     """
     data = {"kind": content.kind.value, "content": _encode(content)}
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    if "\\u0000" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise Invalid("documents_text_not_storable")
-    return text
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_json(text: str) -> Content:
@@ -67,6 +65,8 @@ def _encode(value: Any) -> Any:
         return format(value, "f")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str) and any(is_unstorable(character) for character in value):
+        raise Invalid("documents_text_not_storable")
     return value.value if isinstance(value, StrEnum | TextChoices) else value
 
 

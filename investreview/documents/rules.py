@@ -47,7 +47,7 @@ def refusal_wording_fault(text: str) -> str | None:
     return None if "不予备案" in text else "documents_refusal_not_said"
 
 
-_PLACE = re.compile(r"\{(year|n)(?::0(\d))?\}")
+_PLACE = re.compile(r"\{(year|n)(?::0(\d)d)?\}")
 
 
 def label_fault(label: str) -> bool:

@@ -1,7 +1,5 @@
 """Waking the worker: the row is the queue of record, the message only says "look"."""
 
-from functools import partial
-
 from celery import signature
 from django.db import transaction
 
@@ -11,7 +9,11 @@ def wake(task: str, row_id: int) -> None:
 
     ``task`` is the task's full name, so that services need not import the tasks that call them.
     """
-    transaction.on_commit(partial(_publish, task, row_id), robust=True)
+
+    def publish() -> None:  # a function, not a partial: Django 5.2 logs its __qualname__
+        _publish(task, row_id)
+
+    transaction.on_commit(publish, robust=True)
 
 
 def _publish(task: str, row_id: int) -> None:
