@@ -1,4 +1,4 @@
-"""The door for web servers that speak ASGI."""
+"""The door for web servers that speak ASGI. A demonstration database is refused where none is allowed."""
 
 import os
 
@@ -7,3 +7,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "investreview.settings.demo")
 
 application = get_asgi_application()
+
+from investreview.core.checks import refuse_demonstration  # noqa: E402 - the models are there only now
+
+refuse_demonstration()

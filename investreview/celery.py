@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from celery import Celery, Task
 from celery.signals import worker_init
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from kombu.exceptions import OperationalError
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -52,6 +53,20 @@ app.add_defaults(
 )
 
 _lock: list[TextIO] = []
+
+
+@worker_init.connect
+def refuse_demonstration_in_earnest(**_: object) -> None:
+    """The database is none of a demonstration, or demonstrations are allowed here.
+
+    Raises: SystemExit with what was found.
+    """
+    from investreview.core.checks import refuse_demonstration
+
+    try:
+        refuse_demonstration()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error
 
 
 @worker_init.connect

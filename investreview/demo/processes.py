@@ -30,7 +30,8 @@ def worker_command() -> list[str]:
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
     """The process runs, in a session of its own, so that only its starter ends it."""
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=dict(os.environ), start_new_session=True)
+    environment = os.environ | {"TMPDIR": str(settings.FILE_UPLOAD_TEMP_DIR)}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
 
 
 def stop(*processes: subprocess.Popen[bytes]) -> None:

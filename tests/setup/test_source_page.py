@@ -24,7 +24,7 @@ def names(rf: RequestFactory, settings, tmp_path) -> set[str]:
         (tmp_path / name).write_text("x")
     response = source_page.archive(rf.get("/source/archive/"))
     content = b"".join(response.streaming_content)
-    response.close()
+    response.file_to_stream.close()
     package = zipfile.ZipFile(io.BytesIO(content))
     assert response.headers["Content-Disposition"] == 'attachment; filename="investreview-source.zip"'
     return set(package.namelist())
