@@ -5,15 +5,14 @@ decider's name, at the date on the paper (DOMAIN §5, On paper is equal).
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from investreview.accounts.models import Substitution, User
-from investreview.accounts.selectors import scope_of, users_holding
+from investreview.accounts.models import User
+from investreview.accounts.selectors import scope_of
 from investreview.core.clock import legal_date
-from investreview.core.errors import DomainError, Forbidden, Invalid, NotVisible
+from investreview.core.errors import Forbidden, Invalid, NotVisible
 from investreview.core.roles import Role
 from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
@@ -26,6 +25,7 @@ from workflows.engine import _done, _locked_item, _perform
 from workflows.models import WorkItem
 from workflows.permissions import acting_for
 from workflows.review.acts import act_of
+from workflows.review.forms.base import ActForm
 
 _ENTRY = ("case", "case__project", "case__commission", "case__group", "decider", "scan", "entered_by", "compared_by")
 
@@ -58,25 +58,6 @@ def item_to_enter(*, task_id: int, user: User, at: datetime) -> tuple[WorkItem, 
     if item is None:
         raise NotVisible("projects_case_not_visible")
     return item, entering(user=user, case=item.case, at=at)
-
-
-def possible_deciders(item: WorkItem, *, at: datetime) -> list[User]:
-    """Everybody whose decision on this step would count: holders of the role and their substitutes, duties apart."""
-    people = {person.pk: person for person in users_holding(Role(item.role), item.path, item.office, at=at)}
-    today = legal_date(at)
-    lent = Substitution.objects.filter(
-        principal__in=people, role=item.role, valid_from__lte=today, valid_until__gte=today, ended_at__isnull=True
-    )
-    people |= {one.substitute_id: one.substitute for one in lent.select_related("substitute")}
-    return [person for person in people.values() if _may_decide(person, item, at)]
-
-
-def _may_decide(person: User, item: WorkItem, at: datetime) -> bool:
-    try:
-        acting_for(user=person, item=item, at=at)
-    except DomainError:
-        return False
-    return True
 
 
 def pending_entries(*, scope: Scope) -> QuerySet[PaperDecision]:
@@ -124,7 +105,7 @@ def perform_on_paper(*, entry_id: int, user: User, at: datetime) -> Case:
         _require_current(entry, item.case)
         decided = min(decided_at(entry, item.arrived_at), at)
         act, service = act_of(item, str(entry.payload["act"]))
-        form = act.form(data=entry.payload["fields"], item=item, on=legal_date(decided))
+        form = act.form(data=entry.payload, item=item, on=legal_date(decided))
         if not form.is_valid():
             raise Invalid("review_paper_not_readable")
         return _perform(
@@ -150,6 +131,7 @@ def _require_current(entry: PaperDecision, case: Case) -> None:
         raise Invalid("projects_paper_code_old", given=entry.version_code, expected=expected)
 
 
-def paper_payload(*, act: str, fields: dict[str, Any], key: str) -> dict[str, Any]:
-    """What an entry keeps: the act, its fields as they were typed, and the submission's own key."""
-    return {"act": act, "fields": fields, "key": key}
+def entered_form(entry: PaperDecision, item: WorkItem) -> ActForm:
+    """The act's own form, filled with what the entry keeps."""
+    act, _service = act_of(item, str(entry.payload["act"]))
+    return act.form(data=entry.payload, item=item, on=entry.dated_on)

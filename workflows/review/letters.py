@@ -50,6 +50,4 @@ def letter_draft(case: Case, scope: Scope) -> LetterDraft | None:
 
 def asks_number(case: Case) -> bool:
     """Whether the reply's number is entered from the document office's register."""
-    return NumberSeries.objects.filter(
-        commission=case.commission.code, code=LETTERS, mode=NumberMode.ENTERED
-    ).exists()
+    return NumberSeries.objects.filter(commission=case.commission.code, code=LETTERS, mode=NumberMode.ENTERED).exists()

@@ -6,14 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from investreview.core.clock import legal_date
+from investreview.core.money import format_wan
 from investreview.core.roles import ENTERPRISE_ROLES, Role
+from investreview.core.scope import Scope
 from investreview.core.templatetags.ir import day, file_size, percent
 from investreview.documents.contents import ApprovalSheet
 from investreview.projects.completeness import materials_missing
+from investreview.projects.labels import route_label
 from investreview.projects.models import Case, MaterialVersion, PaperDecision
+from investreview.projects.panel import said
 from investreview.projects.papers import approval_sheet, funding_of
 from investreview.projects.requirements import requirements_of
 from investreview.projects.routing import case_facts
@@ -21,12 +25,9 @@ from investreview.projects.rules import ClockReading, lateness
 from investreview.projects.selectors import clock_of
 from investreview.projects.services.forms import approval_sheet_code
 from investreview.registry.selectors import work_calendar
-from investreview.rulebook.names import ROUTES
-from investreview.rulebook.vocabulary import Route
 from workflows.labels import node_label
 from workflows.models import WorkItem
 from workflows.review.letters import LetterDraft, letter_draft
-from investreview.core.scope import Scope
 
 SHEET_NODES = frozenset({"check", "countersign", "wording", "meeting", "sign"})
 """Steps of the signing chain: their page is the 呈批表 itself."""
@@ -59,7 +60,6 @@ class ReasonRow:
 
     text: str
     citation: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,12 @@ class TaskPage:
     letter: LetterDraft | None
     sheet: ApprovalSheet | None
     waiting_paper: PaperDecision | None
+
+    @property
+    def material_columns(self) -> tuple[tuple[MaterialRow, ...], ...]:
+        """The materials in two columns of a wide page, in order one below the other on a phone."""
+        half = (len(self.materials) + 1) // 2
+        return self.materials[:half], self.materials[half:]
 
 
 def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
@@ -142,22 +148,13 @@ def _whole(case: Case, today: date) -> Deadline | None:
 
 def _route_name(case: Case) -> str:
     last = case.routings.last()
-    route = case.route or (last.route if last is not None else "")
-    if not route:
-        return ""
-    words = ROUTES[Route(route)]
-    return words.en if _is_english() else words.zh
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
+    return route_label(case.route or (last.route if last is not None else ""))
 
 
 def _reasons(case: Case) -> tuple[ReasonRow, ...]:
     last = case.routings.last()
     rows = last.reasons if last is not None else []
-    key = "text_en" if _is_english() else "text"
-    return tuple(ReasonRow(row[key], row["citation"], row["value"]) for row in rows if row["matched"])
+    return tuple(ReasonRow(said(row["text"], row["text_en"]), row["citation"]) for row in rows if row["matched"])
 
 
 def _facts(case: Case) -> Iterator[tuple[str, str]]:
@@ -175,8 +172,6 @@ def _facts(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _wan(amount: Decimal) -> str:
-    from investreview.core.money import format_wan
-
     return gettext("%(amount)s 万元") % {"amount": format_wan(amount)}
 
 
@@ -190,8 +185,7 @@ def _warnings(item: WorkItem, today: date) -> Iterator[str]:
     case, declared = item.case, item.case.declaration
     if item.node in ("release", "revise", "check_completeness"):
         for gap in materials_missing(case, today):
-            name, why = (gap.name_en, gap.why_en) if _is_english() else (gap.name, gap.why)
-            yield f"{gap.code} {name}：{why}"
+            yield f"{gap.code} {said(gap.name, gap.name_en)}：{said(gap.why, gap.why_en)}"
     if case.released_at is not None and is_inside(item):
         late = lateness(
             released_on=legal_date(case.released_at),
@@ -206,8 +200,7 @@ def _warnings(item: WorkItem, today: date) -> Iterator[str]:
 
 
 def _materials(case: Case, today: date) -> Iterator[MaterialRow]:
-    english = _is_english()
-    names = {one.code: one.name_en if english else one.name for one in requirements_of(case, today)}
+    names = {one.code: said(one.name, one.name_en) for one in requirements_of(case, today)}
     for version in case.materials.filter(is_current=True).select_related("file").order_by("slot"):
         yield _material(version, names.get(version.slot, ""))
 

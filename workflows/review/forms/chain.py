@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from investreview.core.errors import Invalid
 from investreview.core.fields import LegalDateField, LineField, TextBlockField

@@ -1,13 +1,14 @@
 """The officer's first look: complete, or to be supplemented once."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from investreview.core.fields import TextBlockField
+from investreview.projects.panel import said
 from investreview.projects.requirements import requirements_of
 from investreview.projects.selectors import rules_of
 from investreview.projects.services.checking import SupplementItem
@@ -25,14 +26,6 @@ class ConfirmForm(ActForm):
     help = _("确认后判定办理路径、出具接收单；办理时限自次一工作日起计算。")
 
 
-class Row(NamedTuple):
-    """One line of the supplement form: the slot, its name, its field."""
-
-    slot: str
-    name: str
-    field: forms.BoundField
-
-
 class SupplementForm(ActForm):
     """一次性告知补正: one row for each slot of the catalogue and some free ones."""
 
@@ -42,9 +35,10 @@ class SupplementForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._rows: list[tuple[str, str, str]] = []
+        self._slots: dict[str, str] = {}
         for requirement in requirements_of(self.case, self.on):
-            self._add(f"slot_{requirement.code}", requirement.code, requirement.name)
+            name = said(requirement.name, requirement.name_en)
+            self._add(f"slot_{requirement.code}", requirement.code, f"{requirement.code} {name}")
         for number in range(1, FREE_ROWS + 1):
             self._add(f"free_{number}", "", gettext("其他事项 %(number)d") % {"number": number})
 
@@ -56,17 +50,16 @@ class SupplementForm(ActForm):
             "补正只能要求一次：请把需要补正的全部事项一并写明，没有问题的留空。告知后停止计时，企业有%(days)d个工作日。"
         ) % {"days": days}
 
-    def _add(self, field: str, slot: str, name: str) -> None:
-        label = f"{slot} {name}".strip()
-        widget = forms.Textarea(attrs={"rows": 2, "aria-label": label})
+    def _add(self, field: str, slot: str, label: str) -> None:
+        widget = forms.Textarea(attrs={"rows": 2})
         self.fields[field] = TextBlockField(max_length=ITEM_LENGTH, required=False, label=label, widget=widget)
-        self._rows.append((field, slot, name))
+        self._slots[field] = slot
 
-    def rows(self) -> Iterator[Row]:
-        """The lines in the order of the catalogue."""
-        for field, slot, name in self._rows:
-            yield Row(slot, name, self[field])
+    def rows(self) -> Iterator[forms.BoundField]:
+        """The lines in the order of the catalogue, the free ones last."""
+        for field in self._slots:
+            yield self[field]
 
     def facts(self) -> dict[str, Any]:
-        items = [SupplementItem(slot, self.cleaned_data[field]) for field, slot, _name in self._rows]
+        items = [SupplementItem(slot, self.cleaned_data[field]) for field, slot in self._slots.items()]
         return {"items": tuple(item for item in items if item.text)}

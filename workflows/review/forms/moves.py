@@ -9,12 +9,16 @@ from investreview.accounts.models import User
 from workflows.review.forms.base import DoorForm, reason_field
 
 
-class MoveForm(DoorForm):
-    """A reason, on the state of the case that was shown."""
+class VersionForm(DoorForm):
+    """The state of the case that was shown, and nothing else."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    reason = reason_field()
 
+
+class MoveForm(VersionForm):
+    """A reason, on the state of the case that was shown."""
+
+    reason = reason_field()
 
 
 class TransferForm(DoorForm):
@@ -36,7 +40,6 @@ class TransferForm(DoorForm):
     def chosen(self) -> User:
         """The person who takes the task."""
         return self.people[self.cleaned_data["to"]]
-
 
 
 def _described(person: User) -> str:

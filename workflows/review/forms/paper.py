@@ -30,7 +30,8 @@ class PaperForm(DoorForm):
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        self.fields["decider"].choices = [(key, person.full_name) for key, person in self.people.items()]
+        names = [(key, person.full_name) for key, person in self.people.items()]
+        self.fields["decider"].choices = [("", _("请选择")), *names]
 
     @property
     def chosen(self) -> User:
@@ -38,9 +39,7 @@ class PaperForm(DoorForm):
         return self.people[self.cleaned_data["decider"]]
 
 
-
 class RejectForm(DoorForm):
     """Why the entry does not agree with the paper."""
 
     reason = reason_field(label=_("不一致之处"))
-

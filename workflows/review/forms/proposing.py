@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from investreview.core.fields import LineField
+from investreview.core.fields import LineField, TextBlockField
 from investreview.projects.states import Proposal
 from workflows.review.forms.base import OPINION_LENGTH, ActForm, opinion_field
-from investreview.core.fields import TextBlockField
 
 RISKS = 5
 RISK_LENGTH = 200

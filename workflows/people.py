@@ -1,0 +1,45 @@
+"""Who could do a step: for its transfer, and for a decision that was made on paper."""
+
+from datetime import datetime
+
+from investreview.accounts.models import Substitution, User
+from investreview.accounts.selectors import users_holding
+from investreview.core.clock import legal_date
+from investreview.core.errors import DomainError
+from investreview.core.roles import Role
+from workflows.models import WorkItem
+from workflows.permissions import acting_for
+
+
+def possible_deciders(item: WorkItem, *, at: datetime) -> list[User]:
+    """Everybody whose decision on this step would count: holders of the role and their substitutes, duties apart."""
+    people = {person.pk: person for person in users_holding(Role(item.role), item.path, item.office, at=at)}
+    today = legal_date(at)
+    lent = Substitution.objects.filter(
+        principal__in=people, role=item.role, valid_from__lte=today, valid_until__gte=today, ended_at__isnull=True
+    )
+    people |= {one.substitute_id: one.substitute for one in lent.select_related("substitute")}
+    return [person for person in people.values() if _may_act(person, item, at)]
+
+
+def possible_successors(item: WorkItem, *, giver: User, at: datetime) -> list[User]:
+    """The holders of the role who could take this step over from ``giver`` and its present holder, duties apart."""
+    holder = item.assignee_id
+    people = users_holding(Role(item.role), item.path, item.office, at=at)
+    try:
+        return [one for one in people if one.pk not in (holder, giver.pk) and _may_act_when_assigned(one, item, at)]
+    finally:
+        item.assignee_id = holder
+
+
+def _may_act_when_assigned(person: User, item: WorkItem, at: datetime) -> bool:
+    item.assignee_id = person.pk
+    return _may_act(person, item, at)
+
+
+def _may_act(person: User, item: WorkItem, at: datetime) -> bool:
+    try:
+        acting_for(user=person, item=item, at=at)
+    except DomainError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The pages of the process: a task, the moves beside it, decisions on paper."""
