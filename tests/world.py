@@ -46,9 +46,9 @@ OFFICES = (
     ("BG", "办公室", Office.Kind.DOCUMENT),
 )
 SERIES = (
-    ("JS", "JS{year}-{n:04}"),
-    ("BZ", "BZ{year}-{n:04}"),
-    ("BA", "BA{year}-{n:04}"),
+    ("JS", "JS{year}-{n:04d}"),
+    ("BZ", "BZ{year}-{n:04d}"),
+    ("BA", "BA{year}-{n:04d}"),
     ("HAN", "国资函〔{year}〕{n}号"),
 )
 STAFF = {

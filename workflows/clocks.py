@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from investreview.accounts.models import User
 from investreview.accounts.selectors import users_holding
@@ -116,7 +115,7 @@ def _tell(case: Case, item: WorkItem | None, level: str, clock: str, due_on: dat
         notify(
             users=people,
             text=_sentence(case, item, escalation),
-            url=reverse("desk:case", args=[case.number]),
+            url=f"/cases/{case.number}/",
             dedupe_key=f"escalation:{escalation.pk}",
             at=at,
         )
