@@ -8,11 +8,6 @@ from investreview.registry.models import Commission
 DRAFT_READERS = frozenset({Role.RULE_KEEPER, Role.OFFICE_HEAD, Role.AUDITOR})
 
 
-def can_read_drafts(scope: Scope, commission: Commission) -> bool:
-    """Whether this person sees rule sets that are not published yet."""
-    return scope.holds_any(DRAFT_READERS, commission.path)
-
-
 def require_keeper(scope: Scope, commission: Commission) -> None:
     """Nothing happens for the commission's rule keeper. Raises: Forbidden (rulebook_keeper_only)."""
     if not scope.holds(Role.RULE_KEEPER, commission.path):
