@@ -22,14 +22,14 @@ def test_required_gives_the_text_without_surrounding_space(monkeypatch: pytest.M
 
 @pytest.mark.parametrize(("text", "expected"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("", False)])
 def test_flag_reads_yes_and_no(monkeypatch: pytest.MonkeyPatch, text: str, expected: bool) -> None:
-    monkeypatch.setenv("BEHIND_TLS_PROXY", text)
-    assert config.flag("BEHIND_TLS_PROXY") is expected
+    monkeypatch.setenv("LANGUAGE_SWITCH", text)
+    assert config.flag("LANGUAGE_SWITCH") is expected
 
 
 def test_flag_refuses_another_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BEHIND_TLS_PROXY", "perhaps")
-    with pytest.raises(ImproperlyConfigured, match="BEHIND_TLS_PROXY"):
-        config.flag("BEHIND_TLS_PROXY")
+    monkeypatch.setenv("LANGUAGE_SWITCH", "perhaps")
+    with pytest.raises(ImproperlyConfigured, match="LANGUAGE_SWITCH"):
+        config.flag("LANGUAGE_SWITCH")
 
 
 def test_number_refuses_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
