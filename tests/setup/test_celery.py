@@ -44,7 +44,7 @@ def test_every_clocked_job_expires_so_that_none_piles_up() -> None:
 def test_waking_without_a_broker_harms_nobody(url: str, tmp_path: Path) -> None:
     app = app_on(url, tmp_path)
 
-    @app.task(name="nothing")
+    @app.task(name="nothing", shared=False)
     def nothing() -> None: ...
 
     assert nothing.delay() is None
@@ -54,7 +54,7 @@ def test_waking_without_a_folder_harms_nobody(tmp_path: Path) -> None:
     app = app_on(f"filesystem://{tmp_path}/broker", tmp_path)
     (tmp_path / "broker" / "queue").rmdir()
 
-    @app.task(name="nothing")
+    @app.task(name="nothing", shared=False)
     def nothing() -> None: ...
 
     assert nothing.delay() is None
@@ -116,7 +116,7 @@ def test_a_second_worker_on_a_server_is_welcome(settings, tmp_path: Path) -> Non
 def test_a_real_broker_carries_the_message(url: str, tmp_path: Path) -> None:
     app = app_on(url, tmp_path)
 
-    @app.task(name="carry")
+    @app.task(name="carry", shared=False)
     def carry(number: int) -> None: ...
 
     assert carry.delay(7) is not None
