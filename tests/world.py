@@ -181,7 +181,13 @@ def _found_people(world: World, names: str) -> None:
 
 
 def _account(
-    world: World, key: str, names: str, kind: User.Kind, *, enterprise: Enterprise | None = None, office: Office | None = None
+    world: World,
+    key: str,
+    names: str,
+    kind: User.Kind,
+    *,
+    enterprise: Enterprise | None = None,
+    office: Office | None = None,
 ) -> User:
     username = f"{world.commission.code}.{key}".lower()
     user = found_user(
@@ -227,7 +233,9 @@ def later(days: int, hour: int = 9, *, base: datetime = START) -> datetime:
     return (base + timedelta(days=days)).replace(hour=hour)
 
 
-def wanted(world: World, *, body: str = "group", name: str = "改造项目（示例）", yuan: str = "18600000.00", **fields: Any) -> hands.Wanted:
+def wanted(
+    world: World, *, body: str = "group", name: str = "改造项目（示例）", yuan: str = "18600000.00", **fields: Any
+) -> hands.Wanted:
     """What a main-business, planned, fixed-asset project of ``yuan`` declares; ``fields`` overrides."""
     total = Decimal(yuan)
     enterprise = world.bodies[body]
@@ -258,7 +266,9 @@ def wanted(world: World, *, body: str = "group", name: str = "改造项目（示
 STEPS = ("draft", "handed_over", "released", "confirmed", "proposed", "checked", "signed", "delivered", "acknowledged")
 
 
-def drive(world: World, to: str, *, key: str = "1", body: str = "group", plan: hands.Wanted | None = None, **fields: Any) -> Case:
+def drive(
+    world: World, to: str, *, key: str = "1", body: str = "group", plan: hands.Wanted | None = None, **fields: Any
+) -> Case:
     """A case that has come to ``to`` (one of STEPS), each step by its person, two days apart."""
     group = "other" if body == "other" else "group"
     drafter, releaser = world.people[f"{body}_drafter"], world.people[f"{group}_releaser"]

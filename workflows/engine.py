@@ -215,7 +215,7 @@ def _open_item(task: Task, process: ReviewProcess, case: Case, *, caused_by: Wor
 def _assignee(node: str, case: Case) -> User | None:
     holder = {"check_completeness": case.officer, "opinion": case.officer, "deferral": case.officer}
     holder["revise"] = case.drafter
-    person = holder.get(node)
+    person: User | None = holder.get(node)
     return person if person is not None and person.is_active else None
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from investreview.accounts.models import User
 from investreview.core.errors import Forbidden
-from investreview.core.money import parse_amount, Unit
+from investreview.core.money import Unit, parse_amount
 from investreview.core.roles import Role
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
@@ -27,8 +27,9 @@ def acting_for(*, user: User, item: WorkItem, at: datetime) -> Acting:
         amount_yuan=_routed_amount(case),
         at=at,
     )
-    if item.assignee_id is not None and item.assignee_id not in acting.person_ids:
-        raise Forbidden("workflows_assigned_to_other", who=item.assignee.full_name)
+    holder: User | None = item.assignee
+    if holder is not None and holder.pk not in acting.person_ids:
+        raise Forbidden("workflows_assigned_to_other", who=holder.full_name)
     conflict = conflicting_person(item, acting)
     if conflict is not None:
         raise Forbidden("projects_duty_conflict", who=conflict.full_name, duty=Role(item.role).label)

@@ -1,4 +1,4 @@
-"""The demonstration's main job: found the commission, play a year of cases through the product, and count the result."""
+"""The demonstration's main job: found the commission, play a year of cases through the product, count the result."""
 
 import resource
 import time

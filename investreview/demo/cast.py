@@ -43,7 +43,11 @@ def hire(commission: Commission, *, security: User, at: datetime) -> Cast:
         user = create_user(
             commission=commission,
             new=NewUser(
-                username=line.username, full_name=line.name, kind=line.kind, enterprise=line.enterprise, office=line.office
+                username=line.username,
+                full_name=line.name,
+                kind=line.kind,
+                enterprise=line.enterprise,
+                office=line.office,
             ),
             one_time_password=ONE_TIME_PASSWORD,
             by=security,
@@ -51,9 +55,7 @@ def hire(commission: Commission, *, security: User, at: datetime) -> Cast:
         )
         change_password(user=user, old_password=ONE_TIME_PASSWORD, new_password=PASSWORD, at=at)
         countersigns = line.office if line.role is Role.COUNTERSIGNER else None
-        offer = RoleOffer(
-            role=line.role, body=line.enterprise or commission, office=countersigns, valid_from=at.date()
-        )
+        offer = RoleOffer(role=line.role, body=line.enterprise or commission, office=countersigns, valid_from=at.date())
         grant_role(user=user, offer=offer, by=security, at=at)
     return known(commission)
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from investreview.core.errors import Invalid
 from investreview.core.money import format_wan
+from investreview.projects.catalogue import FORM_SLOT
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, Declaration
 from investreview.projects.requirements import requirements_of
 from investreview.projects.routing import decide, is_routable, not_open
-from investreview.projects.catalogue import FORM_SLOT
 from investreview.rulebook.materials import Missing, Presence, missing
-from investreview.rulebook.routing import Route
+from investreview.rulebook.routing import Reason, Route
 
 REQUIRED_FACTS = (
     "kind",
@@ -26,11 +26,17 @@ REQUIRED_FACTS = (
 PHASE_WORDS = ("一期", "首期", "启动区", "子项", "标段")
 
 
+def field_label(name: str) -> str:
+    """What a field of the declaration is called on screen."""
+    labels = {field.name: str(field.verbose_name) for field in Declaration._meta.concrete_fields}
+    return labels[name]
+
+
 def facts_missing(case: Case) -> tuple[str, ...]:
     """The labels of required facts that are still empty."""
     declaration: Declaration = case.declaration
     labels = [
-        str(Declaration._meta.get_field(name).verbose_name)
+        field_label(name)
         for name in REQUIRED_FACTS
         if getattr(declaration, name) in ("", None)
     ]
@@ -83,7 +89,7 @@ def require_open_procedure(case: Case, on: date) -> None:
         raise Invalid("projects_procedure_not_open", procedure=procedure_label(closed))
 
 
-def _citation(reasons: tuple) -> str:  # type: ignore[type-arg]
+def _citation(reasons: tuple[Reason, ...]) -> str:
     return next((reason.citation for reason in reasons if reason.matched), "")
 
 

@@ -1,6 +1,5 @@
 """Between the pages of a draft and its services: what may be chosen, what is shown first, what is handed over."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +20,8 @@ ZERO = Decimal(0)
 def enterprises_to_draft_for(scope: Scope) -> QuerySet[Enterprise]:
     """The living enterprises for which this person drafts."""
     grants = tuple(grant for grant in scope.grants if grant.role is Role.ENTERPRISE_DRAFTER)
-    return enterprises(replace(scope, grants=grants)).filter(dissolved_on__isnull=True)
+    drafting = Scope(user_id=scope.user_id, username=scope.username, name=scope.name, grants=grants)
+    return enterprises(drafting).filter(dissolved_on__isnull=True)
 
 
 def committing_choices(case: Case) -> list[tuple[int, str]]:

@@ -62,11 +62,11 @@ def require_role(acting: Acting, role: Role, case: Case, *, office: str = "") ->
         raise Forbidden("projects_role_missing", role=role.label)
 
 
-def require_apart(acting: Acting, *others: User | None, duty: str) -> None:
+def require_apart(acting: Acting, *others: User | None, duty: Role) -> None:
     """Nothing happens when the acting person and their principal are none of ``others``.
 
     Raises: Forbidden (projects_duty_conflict). Rule: DOMAIN §1, one person never holds on the same case.
     """
     for other in others:
         if other is not None and other.pk in acting.person_ids:
-            raise Forbidden("projects_duty_conflict", duty=duty, who=other.full_name)
+            raise Forbidden("projects_duty_conflict", duty=duty.label, who=other.full_name)

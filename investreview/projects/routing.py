@@ -11,6 +11,7 @@ from investreview.registry.selectors import work_calendar
 from investreview.rulebook.facts import CaseFacts, Nature, PlanStatus, ProjectKind
 from investreview.rulebook.models import RuleSet
 from investreview.rulebook.routing import Decision, Duty, Route, route
+from investreview.rulebook.ruleset import RuleSetData
 from investreview.rulebook.selectors import rule_set_in_force
 
 OPEN_ROUTES = frozenset({Route.FILING, Route.ENTERPRISE_DECIDES})
@@ -54,6 +55,16 @@ def is_routable(case: Case) -> bool:
     amounts = [line.total_yuan for line in declaration.commitments.all()]
     amounts += [phase.total_yuan for phase in declaration.phases.all()]
     return bool(declaration.kind and declaration.nature and declaration.plan_status and any(amounts))
+
+
+def confirmed_rules(case: Case) -> RuleSetData:
+    """The rules of a case whose completeness is confirmed.
+
+    Raises: ValueError before that; a CHECK keeps a case in review from being without them.
+    """
+    if case.rule_set is None:
+        raise ValueError(f"{case.number} is not routed for good yet")
+    return case.rule_set.data
 
 
 def rule_set_for(case: Case, on: date) -> RuleSet:
@@ -119,5 +130,3 @@ def report_by_date(case: Case, rule_set: RuleSet) -> date | None:
     if decided_on is None:
         return None
     return work_calendar(case.commission).add(decided_on, rule_set.data.report_by_days)
-
-

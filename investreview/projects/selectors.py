@@ -4,13 +4,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from investreview.core.clock import legal_date
 from investreview.core.errors import NotVisible
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.models import Case
-from investreview.projects.rules import ClockReading, Stop, read_clock
 from investreview.projects.routing import rule_set_for
-from investreview.core.clock import legal_date
+from investreview.projects.rules import ClockReading, Stop, read_clock
 from investreview.projects.states import ENDED, SEEN_BY_COMMISSION
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.ruleset import RuleSetData

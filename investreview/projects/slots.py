@@ -10,8 +10,8 @@ from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, MaterialVersion, StoredFile
 from investreview.projects.panel import said
 from investreview.projects.requirements import requirements_of
-from investreview.rulebook.labels import level_label
 from investreview.rulebook.materials import Requirement
+from investreview.rulebook.names import LEVELS
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _slot(requirement: Requirement, versions: list[MaterialVersion], gap: str) -
     return Slot(
         requirement=requirement,
         name=said(requirement.name, requirement.name_en),
-        level=level_label(requirement.level.value),
+        level=said(*LEVELS[requirement.level]),
         reason=said(requirement.reason, requirement.reason_en),
         current=next((version for version in versions if version.is_current), None),
         earlier=tuple(version for version in versions if not version.is_current),

@@ -72,7 +72,9 @@ def _counts(summary: dict[str, Any], connection: sqlite3.Connection) -> list[str
         for key, number in counted.items()
         if summary[key] != number
     ]
-    faults += [f"{key}: {number}, published are {EXPECTED[key]}" for key, number in counted.items() if number != EXPECTED[key]]
+    faults += [
+        f"{key}: {number}, published are {EXPECTED[key]}" for key, number in counted.items() if number != EXPECTED[key]
+    ]
     return faults
 
 
@@ -90,7 +92,8 @@ def _routes(summary: dict[str, Any], connection: sqlite3.Connection) -> list[str
     for number in stored.keys() & told.keys():
         row, line = stored[number], told[number]
         reasons = [
-            {key: reason[key] for key in ("rule", "citation", "value", "matched")} for reason in json.loads(row["reasons"])
+            {key: reason[key] for key in ("rule", "citation", "value", "matched")}
+            for reason in json.loads(row["reasons"])
         ]
         if (line["amount_yuan"], line["route"], line["duties"], line["reasons"]) != (
             row["amount"],
@@ -109,7 +112,13 @@ def _routes(summary: dict[str, Any], connection: sqlite3.Connection) -> list[str
 
 
 def _route_fits(number: str, amount: Decimal, route: str) -> list[str]:
-    expected = "FILING" if 10_000_000 <= amount < 30_000_000 else "ENTERPRISE_DECIDES" if amount < 10_000_000 else "EXPERT_PANEL"
+    expected = (
+        "FILING"
+        if 10_000_000 <= amount < 30_000_000
+        else "ENTERPRISE_DECIDES"
+        if amount < 10_000_000
+        else "EXPERT_PANEL"
+    )
     return [] if route == expected else [f"routes: {number} with {amount} yuan went {route}, not {expected}"]
 
 
@@ -129,7 +138,9 @@ def _evidence(connection: sqlite3.Connection) -> list[str]:
         faults.append(f"evidence: the filing numbers are {sorted(numbers)}")
     if not _rows(connection, "SELECT 1 FROM projects_opinion WHERE decided_via = 'PAPER' AND step LIKE '%sign%'"):
         faults.append("evidence: no case was signed on paper")
-    if not _rows(connection, "SELECT 1 FROM projects_case WHERE supplement_count = 1 AND state IN ('FILED', 'FILED_WITH_RISK')"):
+    if not _rows(
+        connection, "SELECT 1 FROM projects_case WHERE supplement_count = 1 AND state IN ('FILED', 'FILED_WITH_RISK')"
+    ):
         faults.append("evidence: no case was filed after a supplement")
     return faults
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from viewflow.workflow.models import Task
 
 from investreview.accounts.selectors import scope_of
 from investreview.core.clock import legal_date
@@ -24,7 +25,6 @@ from investreview.projects.services import checking, deciding, releases
 from investreview.projects.states import DECIDED, ENDED, OPEN, CaseState
 from tests.workflows.test_chain import LONG_CHAIN, MEETING
 from tests.world import World, drive, found_world, later
-from viewflow.workflow.models import Task
 from workflows import engine
 from workflows.models import WorkItem
 from workflows.selectors import inbox
@@ -233,7 +233,11 @@ def _print_of(case: Case) -> tuple[object, ...]:
 def _check_invariants(play: Play) -> None:
     case, items = play.case, _open_items(play.case)
     state = CaseState(case.state)
-    active = set(Task.objects.filter(process__reviewprocess__case=case, status__in=["NEW", "ASSIGNED"], flow_task_type="HUMAN").values_list("pk", flat=True))
+    active = set(
+        Task.objects.filter(
+            process__reviewprocess__case=case, status__in=["NEW", "ASSIGNED"], flow_task_type="HUMAN"
+        ).values_list("pk", flat=True)
+    )
     assert {item.task_id for item in items} == active
     if state in OPEN:
         assert items, f"{state} is stranded"
@@ -275,7 +279,11 @@ def _check_duties(case: Case) -> None:
         assert (record.route, record.duties, record.rule_set_id) == (case.route, ["FILING", "RECORD"], case.rule_set_id)
     if case.state in DECIDED:
         chain = {step["key"] for step in case.chain}
-        said = set(Opinion.objects.filter(case=case, round=case.round, recalled_at__isnull=True).exclude(outcome__in=["SENT_BACK", "DEFERRED"]).values_list("step", flat=True))
+        said = set(
+            Opinion.objects.filter(case=case, round=case.round, recalled_at__isnull=True)
+            .exclude(outcome__in=["SENT_BACK", "DEFERRED"])
+            .values_list("step", flat=True)
+        )
         unanswered = {line["step"] for line in case.unanswered if line["round"] == case.round}
         assert said | unanswered == chain | {"propose"}
 
@@ -285,7 +293,11 @@ def worlds(db: None) -> dict[str, World]:
     return {"short": found_world(), "long": found_world("ZB", rules=LONG_CHAIN)}
 
 
-@settings(phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@settings(
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(data=st.data(), chain=st.sampled_from(["short", "long"]))
 def test_no_random_walk_strands_a_case_or_loses_a_duty(
     worlds: dict[str, World], data: st.DataObject, chain: str

@@ -136,7 +136,9 @@ def test_a_recalled_hand_over_is_a_draft_again_and_is_handed_over_again(world: W
 
 def test_a_recalled_release_leaves_its_submission_marked(world: World) -> None:
     case = drive(world, "released")
-    engine.recall(task_id=WorkItem.objects.get(case=case, node="release").task_id, user=world.group_releaser, at=later(3))
+    engine.recall(
+        task_id=WorkItem.objects.get(case=case, node="release").task_id, user=world.group_releaser, at=later(3)
+    )
     case = hands.fresh(case)
     assert (case.state, case.released_at, case.releaser) == ("AWAITING_RELEASE", None, None)
     assert case.submissions.get().recalled_at == later(3)

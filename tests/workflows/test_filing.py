@@ -16,7 +16,7 @@ from investreview.projects.services import checking, deciding, releases
 from investreview.projects.services.drafts import CommitmentInput, PhaseInput
 from investreview.projects.states import CaseState
 from investreview.rulebook.routing import Route
-from tests.world import World, drive, later, wanted
+from tests.world import World, drive, later
 from workflows import engine
 from workflows.models import WorkItem
 from workflows.tasks import sweep
@@ -67,7 +67,8 @@ def test_the_routing_record_keeps_rules_code_facts_and_every_row(world: World) -
 
 
 @pytest.mark.parametrize(
-    ("yuan", "state"), [("9999999.99", "ENTERPRISE_DECIDED"), ("10000000.00", "REVIEWING"), ("29999999.99", "REVIEWING")]
+    ("yuan", "state"),
+    [("9999999.99", "ENTERPRISE_DECIDED"), ("10000000.00", "REVIEWING"), ("29999999.99", "REVIEWING")],
 )
 def test_the_bounds_decide_between_own_decision_and_filing(world: World, yuan: str, state: str) -> None:
     assert drive(world, "confirmed", yuan=yuan).state == state
@@ -236,7 +237,10 @@ def test_a_deferral_stops_the_clock_and_ends_on_its_date(world: World) -> None:
     assert (reading.used, reading.due_on) == (2, date(2024, 8, 1))
 
 
-@pytest.mark.parametrize(("until", "allowed"), [(date(2024, 7, 8), False), (date(2024, 7, 9), True), (date(2025, 1, 8), True), (date(2025, 1, 9), False)])
+@pytest.mark.parametrize(
+    ("until", "allowed"),
+    [(date(2024, 7, 8), False), (date(2024, 7, 9), True), (date(2025, 1, 8), True), (date(2025, 1, 9), False)],
+)
 def test_a_deferral_lies_within_six_months(world: World, until: date, allowed: bool) -> None:
     case = drive(world, "checked")
     at = later(7)  # 8 July
@@ -366,5 +370,9 @@ def test_the_state_of_a_filed_case_rests_on_its_evidence(world: World) -> None:
     opinion = Opinion.objects.get(case=case, outcome="SIGNED")
     letter = Document.objects.get(pk=case.letter_id)
     assert (opinion.author, opinion.decided_via) == (world.deputy, "SCREEN")
-    assert (letter.state, letter.number, letter.registration_number) == ("NUMBERED", case.document_number, case.filing_number)
+    assert (letter.state, letter.number, letter.registration_number) == (
+        "NUMBERED",
+        case.document_number,
+        case.filing_number,
+    )
     assert CaseState(case.state) is CaseState.FILED

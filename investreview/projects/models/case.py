@@ -1,18 +1,20 @@
 """Case 办件: one run of one procedure on a project."""
 
-from django.conf import settings
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from investreview.accounts.models import User
 from investreview.core.models import Versioned
 from investreview.core.subject import Subject
 from investreview.projects.states import DECIDED, FILED_STATES, OPEN, CaseState, Proposal
 
 
-def _person(label: str) -> models.ForeignKey:
+def _person(label: Any) -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=label
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=label
     )
 
 

@@ -1,15 +1,17 @@
 """Opinions and signatures, made on screen or on paper; both count the same (DOMAIN §5)."""
 
-from django.conf import settings
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from investreview.accounts.models import User
 from investreview.projects.states import DecidedVia, StepOutcome
 
 
-def _person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=label)
+def _person(label: Any) -> "models.ForeignKey[User, User]":
+    return models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=label)
 
 
 class PaperDecision(models.Model):
@@ -27,7 +29,7 @@ class PaperDecision(models.Model):
     entered_by = _person(_("回录人"))
     entered_at = models.DateTimeField(_("回录时间"))
     compared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     compared_at = models.DateTimeField(_("核对时间"), null=True, blank=True)
     rejected_at = models.DateTimeField(_("核对不符时间"), null=True, blank=True)
@@ -64,7 +66,7 @@ class Opinion(models.Model):
     details = models.JSONField(_("要素"), default=dict)
     author = _person(_("办理人"))
     on_behalf_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     authority_number = models.CharField(_("授权文号"), max_length=60, blank=True)
     at = models.DateTimeField(_("办理时间"))

@@ -13,7 +13,7 @@ from investreview.projects.acting import Acting
 from investreview.projects.completeness import require_open_procedure
 from investreview.projects.models import Case, ClockStop, RoutingRecord
 from investreview.projects.permissions import require_apart, require_role
-from investreview.projects.routing import record_routing
+from investreview.projects.routing import record_routing, rule_set_for
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
 from investreview.projects.services.forms import issue_receipt, issue_supplement_notice
@@ -42,7 +42,7 @@ def confirm_completeness(*, acting: Acting, case_id: int, version: int, at: date
         case = lock_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.CONFIRM)
-        require_apart(acting, case.drafter, case.releaser, duty=Role.CASE_OFFICER.label)
+        require_apart(acting, case.drafter, case.releaser, duty=Role.CASE_OFFICER)
         case.officer = acting.person
         if case.complete_at is None:
             _route_for_good(case, at)
@@ -56,7 +56,7 @@ def confirm_completeness(*, acting: Acting, case_id: int, version: int, at: date
             Verb.CONFIRM,
             acting=acting,
             at=at,
-            facts={"route": case.route, "rule_set": case.rule_set.code, "receipt": receipt.number},
+            facts={"route": case.route, "rule_set": rule_set_for(case, legal_date(at)).code, "receipt": receipt.number},
         )
         return case
 
@@ -65,7 +65,7 @@ def _route_for_good(case: Case, at: datetime) -> None:
     today = legal_date(at)
     case.rule_set = rule_set_in_force(case.commission, today)
     require_open_procedure(case, today)
-    submission = case.submissions.filter(recalled_at__isnull=True).last()
+    submission = case.submissions.filter(recalled_at__isnull=True).latest("ordinal")
     routing = record_routing(
         case, submission=submission, occasion=RoutingRecord.Occasion.CONFIRMED, rule_set=case.rule_set, at=at
     )
@@ -86,16 +86,17 @@ def request_supplement(
         case = lock_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.SUPPLEMENT)
-        require_apart(acting, case.drafter, case.releaser, duty=Role.CASE_OFFICER.label)
+        require_apart(acting, case.drafter, case.releaser, duty=Role.CASE_OFFICER)
         if case.round:
             raise Invalid("projects_supplement_too_late")
         if case.supplement_count:
-            raise Invalid("projects_supplement_used", noticed=legal_date(case.supplement_noticed_at))
+            noticed = legal_date(case.supplement_noticed_at) if case.supplement_noticed_at else "—"
+            raise Invalid("projects_supplement_used", noticed=noticed)
         asked = tuple(SupplementItem(item.slot, clean_block(item.text)) for item in items if item.text.strip())
         if not asked:
             raise Invalid("projects_supplement_empty", field="items")
         today = legal_date(at)
-        days = _rules_of(case, at).supplement_days
+        days = rule_set_for(case, today).data.supplement_days
         case.officer = acting.person
         case.state = CaseState.SUPPLEMENTING
         case.supplement_count += 1
@@ -117,10 +118,6 @@ def request_supplement(
             },
         )
         return case
-
-
-def _rules_of(case: Case, at: datetime):  # type: ignore[no-untyped-def]
-    return (case.rule_set or rule_set_in_force(case.commission, legal_date(at))).data
 
 
 def return_case(*, acting: Acting, case_id: int, version: int, reason: str, at: datetime) -> Case:

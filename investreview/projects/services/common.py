@@ -51,9 +51,7 @@ def save_case(case: Case) -> None:
     case.save()
 
 
-def note(
-    case: Case, verb: Verb, *, acting: Acting, at: datetime, facts: Mapping[str, object] | None = None
-) -> None:
+def note(case: Case, verb: Verb, *, acting: Acting, at: datetime, facts: Mapping[str, object] | None = None) -> None:
     """The act stands in the commission's journal, once."""
     record(
         chain=case.commission.code,

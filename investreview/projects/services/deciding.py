@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from investreview.accounts.models import User
 from investreview.core.clock import legal_date
 from investreview.core.errors import Invalid
 from investreview.core.roles import SIGNING_ROLES, Role
@@ -12,6 +13,7 @@ from investreview.core.text import clean_block, clean_line
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, ClockStop, PaperDecision
 from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.routing import confirmed_rules
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
 from investreview.projects.services.letters import sign_letter
@@ -24,7 +26,6 @@ from investreview.projects.states import (
     StepOutcome,
 )
 from investreview.rulebook.chain import StepKind
-
 
 SENDING_BACK = (StepKind.CHECK, StepKind.REVIEW, StepKind.WORDING, StepKind.MEETING, StepKind.SIGN)
 
@@ -65,7 +66,7 @@ def check(
     with transaction.atomic():
         case, step, role = _at_step(case_id, version, Verb.CHECK, StepKind.CHECK, StepKind.REVIEW)
         require_role(acting, role, case)
-        require_apart(acting, case.officer, case.drafter, case.releaser, duty=role.label)
+        require_apart(acting, case.officer, case.drafter, case.releaser, duty=role)
         if role is Role.OFFICE_HEAD:
             case.head = acting.person
         case.chain_position += 1
@@ -96,7 +97,7 @@ def countersign(
     with transaction.atomic():
         case, step, role = _at_step(case_id, version, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
         require_role(acting, role, case, office=office)
-        require_apart(acting, case.officer, duty=role.label)
+        require_apart(acting, case.officer, duty=role)
         given = StepOutcome(outcome)
         if given is StepOutcome.OBJECTED:
             require_reason(text, field="text")
@@ -172,7 +173,7 @@ def check_wording(
     with transaction.atomic():
         case, step, role = _at_step(case_id, version, Verb.CHECK_WORDING, StepKind.WORDING)
         require_role(acting, role, case)
-        require_apart(acting, case.officer, duty=role.label)
+        require_apart(acting, case.officer, duty=role)
         case.chain_position += 1
         save_case(case)
         opinion = write_opinion(
@@ -276,7 +277,7 @@ def defer(
         require_role(acting, role, case)
         stated = require_reason(reason)
         today = legal_date(at)
-        months = case.rule_set.data.deferral_max_months
+        months = confirmed_rules(case).deferral_max_months
         latest = _months_later(today, months)
         if not today < until <= latest:
             raise Invalid("projects_defer_date", field="until", months=months, latest=latest)
@@ -340,7 +341,7 @@ def sign(
         case, step, role = _at_step(case_id, version, Verb.SIGN, StepKind.SIGN)
         require_role(acting, role, case)
         require_apart(
-            acting, case.officer, case.head, case.drafter, case.releaser, *_countersigners(case), duty=role.label
+            acting, case.officer, case.head, case.drafter, case.releaser, *_countersigners(case), duty=role
         )
         opinion = write_opinion(
             case, acting=acting, step=step, role=role, outcome=StepOutcome.SIGNED, text=text, at=at, paper=paper
@@ -378,6 +379,6 @@ def sign(
         return case
 
 
-def _countersigners(case: Case) -> list:  # type: ignore[type-arg]
+def _countersigners(case: Case) -> list[User]:
     opinions = case.opinions.filter(round=case.round, role=Role.COUNTERSIGNER, recalled_at__isnull=True)
     return [opinion.author for opinion in opinions.select_related("author")]

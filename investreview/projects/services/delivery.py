@@ -41,7 +41,7 @@ def deliver(
         require_state(case, Verb.DELIVER)
         if case.signed_at is None or delivered_on < legal_date(case.signed_at) or delivered_on < sealed_on:
             raise Invalid("projects_delivery_before_signature", field="delivered_on")
-        letter = Document.objects.select_for_update().get(pk=case.letter_id)
+        letter = Document.objects.select_for_update().get(pk=case.letter_id or 0)
         record_sealed_original(
             letter, file=sealed, name=sealed_name, sealed_on=sealed_on, scope=acting.scope, actor=acting.actor, at=at
         )
@@ -69,7 +69,7 @@ def acknowledge(*, acting: Acting, case_id: int, version: int | None, at: dateti
         require_state(case, Verb.ACKNOWLEDGE)
         if case.delivered_at is None:
             raise Invalid("projects_acknowledge_first_delivered")
-        delivery = Delivery.objects.filter(document_id=case.letter_id).latest("id")
+        delivery = Delivery.objects.filter(document_id=case.letter_id or 0).latest("id")
         acknowledge_delivery(delivery, scope=acting.scope, actor=acting.actor, at=at)
         case.acknowledged_at = at
         save_case(case)

@@ -13,6 +13,7 @@ from investreview.core.errors import Forbidden, Invalid
 from investreview.core.roles import Role
 from investreview.core.text import clean_line
 from investreview.projects.acting import Acting
+from investreview.projects.completeness import field_label
 from investreview.projects.models import Case, CaseNumberCounter, Commitment, Declaration, Party, Phase, Project
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import lock_case, note, require_state, save_case
@@ -211,9 +212,9 @@ def _check_dates(declaration: Declaration) -> None:
             raise Invalid(
                 "projects_dates_out_of_order",
                 field=later,
-                later=Declaration._meta.get_field(later).verbose_name,
+                later=field_label(later),
                 later_on=later_on,
-                earlier=Declaration._meta.get_field(earlier).verbose_name,
+                earlier=field_label(earlier),
                 earlier_on=earlier_on,
             )
 
@@ -246,9 +247,7 @@ def _replace_commitments(case: Case, declaration: Declaration, commitments: tupl
     Commitment.objects.bulk_create(Commitment(declaration=declaration, **vars(line)) for line in commitments)
 
 
-def _replace_parties(
-    case: Case, declaration: Declaration, parties: tuple[PartyInput, ...], at: datetime
-) -> None:
+def _replace_parties(case: Case, declaration: Declaration, parties: tuple[PartyInput, ...], at: datetime) -> None:
     own = {Party.Role.APPLICANT, Party.Role.INVESTOR}
     declaration.parties.exclude(role__in=own).delete()
     for line in parties:

@@ -28,9 +28,7 @@ def issue_receipt(case: Case, *, acting: Acting, at: datetime) -> Document:
     return _issue(case, papers.receipt(case, at=at), acting=acting, at=at, series=RECEIPTS)
 
 
-def issue_supplement_notice(
-    case: Case, *, items: list[tuple[str, str]], acting: Acting, at: datetime
-) -> Document:
+def issue_supplement_notice(case: Case, *, items: list[tuple[str, str]], acting: Acting, at: datetime) -> Document:
     """The 补正通知书 names everything that is missing, once. Rule: DOMAIN §4, 一次性告知."""
     rules = (case.rule_set or rule_set_in_force(case.commission, legal_date(at))).data
     content = papers.supplement_notice(case, items=items, working_days=rules.supplement_days)
@@ -70,7 +68,7 @@ def print_approval_sheet(*, acting: Acting, case_id: int, at: datetime) -> Docum
 
 def approval_sheet_code(case: Case) -> str:
     """The code on the 呈批表: it changes with the round and with the draft of the reply, so an old sheet is noticed."""
-    letter = DocumentVersion.objects.filter(document_id=case.letter_id).order_by("-ordinal").first()
+    letter = DocumentVersion.objects.filter(document_id=case.letter_id or 0).order_by("-ordinal").first()
     text = f"{case.number}|{case.round}|{case.proposal}|{letter.sha256 if letter else ''}"
     return version_code(sha256(text.encode()).hexdigest(), case.round)
 
@@ -79,9 +77,7 @@ def _printed(case: Case, kind: DocumentKind, code: str) -> Document | None:
     return Document.objects.filter(subject_kind="case", subject_key=case.number, kind=kind, number=code).first()
 
 
-def _issue(
-    case: Case, content: papers.FormContent, *, acting: Acting, at: datetime, series: str = ""
-) -> Document:
+def _issue(case: Case, content: papers.FormContent, *, acting: Acting, at: datetime, series: str = "") -> Document:
     return issue_system_copy(
         commission=case.commission.code,
         path=case.path,

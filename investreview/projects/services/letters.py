@@ -24,6 +24,7 @@ from investreview.documents.services import (
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, Phase
 from investreview.projects.papers import funding_of, mark_of, total_of
+from investreview.projects.routing import confirmed_rules
 from investreview.projects.series import FILINGS, LETTERS
 from investreview.projects.states import Proposal
 from investreview.registry.models import Office
@@ -117,7 +118,7 @@ def _facts(case: Case, at: datetime) -> LetterFacts:
 
 
 def _terms(case: Case, at: datetime) -> FilingTerms:
-    rules = case.rule_set.data
+    rules = confirmed_rules(case)
     phases = list(Phase.objects.filter(declaration=case.declaration))
     own = case.enterprise_id == case.group_id
     implementer = "由你公司实施" if own else f"由你公司所属{case.enterprise.short_name_on(legal_date(at))}实施"
@@ -149,7 +150,7 @@ def sign_letter(
     Raises: Invalid (projects_letter_needed, documents errors), Stale (core_stale) when ``letter_version`` is no longer
     the newest: what is signed is what was read.
     """
-    letter = Document.objects.select_for_update().filter(pk=case.letter_id).first()
+    letter = Document.objects.select_for_update().filter(pk=case.letter_id or 0).first()
     if letter is None:
         raise Invalid("projects_letter_needed")
     newest = letter.versions.latest("ordinal")

@@ -25,6 +25,7 @@ from investreview.rulebook.materials import Requirement
 
 SIZE_LIMIT = 500 * 1024 * 1024
 
+
 def store_file(*, case: Case, file: IO[bytes], name: str, user: User, mark: str, at: datetime) -> StoredFile:
     """The file lies under a name of ours with its SHA-256, size, kind and pages noted; nothing is overwritten.
 
@@ -92,7 +93,9 @@ def fill_from_file(
         stored = StoredFile.objects.filter(case=case, pk=file_id).first()
         if stored is None:
             raise Invalid("projects_slot_unknown", field="file", slot=slot)
-        is_chapter = MaterialVersion.objects.filter(case=case, file=stored, slot=STUDY_SLOT).exists() and slot != STUDY_SLOT
+        is_chapter = (
+            MaterialVersion.objects.filter(case=case, file=stored, slot=STUDY_SLOT).exists() and slot != STUDY_SLOT
+        )
         if is_chapter and requirement.level not in ("F", "O"):
             raise Invalid("projects_chapter_not_allowed", field="file", slot=requirement.name)
         pages = stored.page_count
@@ -138,9 +141,7 @@ def _check_form_code(case: Case, given: str) -> None:
         raise Invalid("projects_form_code_old", field="form_code", given=given.strip() or "—", expected=expected)
 
 
-def _fill(
-    case: Case, slot: str, *, acting: Acting, at: datetime, values: dict[str, object]
-) -> MaterialVersion:
+def _fill(case: Case, slot: str, *, acting: Acting, at: datetime, values: dict[str, object]) -> MaterialVersion:
     last = MaterialVersion.objects.filter(case=case, slot=slot).aggregate(last=Max("ordinal"))["last"] or 0
     MaterialVersion.objects.filter(case=case, slot=slot, is_current=True).update(is_current=False)
     version: MaterialVersion = MaterialVersion.objects.create(

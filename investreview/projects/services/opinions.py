@@ -63,7 +63,7 @@ def opinion_facts(opinion: Opinion) -> dict[str, object]:
         facts |= {
             "paper_dated_on": opinion.paper.dated_on.isoformat(),
             "entered_by": opinion.paper.entered_by.full_name,
-            "compared_by": opinion.paper.compared_by.full_name,
+            "compared_by": opinion.paper.compared_by.full_name if opinion.paper.compared_by else "",
             "scan_sha256": opinion.paper.scan.sha256,
         }
     if opinion.on_behalf_of is not None:

@@ -13,12 +13,11 @@ from investreview.journal.services import record
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, PaperDecision
 from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.routing import confirmed_rules
 from investreview.projects.services.common import lock_case, require_reason
 from investreview.projects.services.forms import approval_sheet_code
 from investreview.projects.services.materials import store_file
 from investreview.registry.selectors import work_calendar
-
-
 
 
 def enter_paper_decision(
@@ -60,7 +59,7 @@ def enter_paper_decision(
                 "projects_paper_code_old", field="version_code", given=version_code.strip() or "—", expected=expected
             )
         stored = store_file(case=case, file=scan, name=scan_name, user=acting.person, mark="INTERNAL", at=at)
-        limit = case.rule_set.data.paper_entry_days
+        limit = confirmed_rules(case).paper_entry_days
         entry: PaperDecision = PaperDecision.objects.create(
             case=case,
             task_id=task_id,

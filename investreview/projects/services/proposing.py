@@ -11,7 +11,7 @@ from investreview.core.text import clean_block, clean_line
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, Consultation
 from investreview.projects.permissions import require_apart, require_role
-from investreview.projects.routing import as_plain, case_facts
+from investreview.projects.routing import as_plain, case_facts, confirmed_rules
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
 from investreview.projects.services.letters import prepare_letter
@@ -44,7 +44,7 @@ def propose(
         case = lock_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.PROPOSE)
-        require_apart(acting, case.drafter, case.releaser, case.signer, duty=Role.CASE_OFFICER.label)
+        require_apart(acting, case.drafter, case.releaser, case.signer, duty=Role.CASE_OFFICER)
         case.officer = acting.person
         case.proposal = Proposal(proposal)
         case.risks = [clean_line(risk) for risk in risks if risk.strip()]
@@ -76,7 +76,7 @@ def propose(
 
 def _lay_chain(case: Case, at: datetime) -> None:
     amount = case_facts(case).routing_amount_yuan
-    steps = signing_chain(Route(case.route), amount, case.rule_set.data)
+    steps = signing_chain(Route(case.route), amount, confirmed_rules(case))
     case.chain = [{**as_plain(step), "offices": _offices(case, step)} for step in steps]
     case.chain_position = 0
     for step in case.chain:

@@ -66,14 +66,18 @@ def release(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case
         case = lock_case(case_id, version=version)
         require_role(acting, Role.ENTERPRISE_RELEASER, case)
         require_state(case, Verb.RELEASE)
-        require_apart(acting, case.drafter, duty=Role.ENTERPRISE_RELEASER.label)
+        require_apart(acting, case.drafter, duty=Role.ENTERPRISE_RELEASER)
         today = legal_date(at)
         require_declared(case, today)
         require_open_procedure(case, today)
         require_complete(case, today)
         submission = _freeze_submission(case, acting=acting, at=at)
         routing = record_routing(
-            case, submission=submission, occasion=RoutingRecord.Occasion.RELEASE, rule_set=rule_set_for(case, today), at=at
+            case,
+            submission=submission,
+            occasion=RoutingRecord.Occasion.RELEASE,
+            rule_set=rule_set_for(case, today),
+            at=at,
         )
         case.releaser = acting.person
         case.released_at = at
