@@ -41,6 +41,7 @@ def case_facts(case: Case) -> CaseFacts:
         special_items=_matters(declaration.special_matter),
         has_partner=declaration.parties.filter(role=Party.Role.PARTNER).exists(),
         involves_staff=declaration.involves_staff,
+        involves_asset_transfer=any(line.in_kind_yuan for line in declaration.commitments.all()),
         strategic_emerging=declaration.is_strategic_emerging,
     )
 
