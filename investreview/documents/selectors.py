@@ -10,7 +10,6 @@ from investreview.core.roles import ENTERPRISE_ROLES
 from investreview.core.scope import Scope
 from investreview.core.subject import Subject
 from investreview.documents import permissions
-from investreview.documents.contents import Letter
 from investreview.documents.kinds import ENTERPRISE_FORMS, LETTERS, DocumentKind, DocumentState, RenditionState
 from investreview.documents.models import Document, DocumentVersion, Rendition
 from investreview.documents.verification import is_own_code
@@ -37,25 +36,6 @@ def documents_of(subject: Subject, scope: Scope) -> QuerySet[Document]:
 def newest_version(document: Document) -> DocumentVersion:
     """The version that an editor begins from."""
     return document.versions.order_by("-ordinal")[0]
-
-
-def newest_letter(document: Document) -> Letter:
-    """The newest wording of a letter."""
-    content = newest_version(document).parsed
-    if not isinstance(content, Letter):
-        raise TypeError(f"document {document.pk} is no letter")
-    return content
-
-
-def renditions_of(document: Document) -> QuerySet[Rendition]:
-    """The PDFs of the document, newest version first."""
-    return document.renditions.select_related("version").order_by("-version__ordinal", "purpose")
-
-
-def failed_renditions(scope: Scope) -> QuerySet[Rendition]:
-    """The PDFs that a person must look after."""
-    mine = documents(scope).values("pk")
-    return Rendition.objects.filter(state=RenditionState.FAILED, document__in=mine).select_related("document")
 
 
 def due_renditions(at: datetime) -> list[int]:

@@ -32,3 +32,14 @@ def test_added_and_removed_paragraphs_stand_whole() -> None:
         (Change.REMOVED, "特此函复。"),
         (Change.ADDED, "请在收到本函后十日内反馈联系人名单。"),
     ]
+
+
+def test_paragraph_that_was_only_removed_stands_whole() -> None:
+    before = samples.filing_draft()
+    editable = to_editable(before)
+    body = editable.body.replace("\n特此函复。", "")
+    after = from_editable(before, replace(editable, body=body))
+    assert [(b.kind, b.pieces[0].text) for b in compare(before, after) if b.kind is not Change.SAME] == [
+        (Change.REMOVED, "特此函复。")
+    ]
+    assert [b.kind for b in compare(after, before) if b.kind is not Change.SAME] == [Change.ADDED]

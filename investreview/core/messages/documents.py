@@ -49,10 +49,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "原稿是{kind}，不能改成另一文种。请作废原稿后另行起草。",
         "The draft is a letter of another kind ({kind}). Discard it and draft anew.",
     ),
-    "documents_not_a_letter": (
-        "这份文书出具后即固定，不需要签发。",
-        "This paper is fixed as soon as it is issued; it is not signed.",
-    ),
     "documents_wording_stale": (
         "您打开文稿之后，{who}已保存第{ordinal}版。两份文字都列在下方，请对照后以新版为底稿重新保存。",
         "{who} saved version {ordinal} after you opened the draft. Compare both texts below and save on the new one.",

@@ -17,6 +17,8 @@ TITLE_CENTRE = 24 * mm
 HEAD_LINE = 12 * mm
 FOOT_LINE = 287 * mm
 SMALL = 8.0
+SEAL_BOX = 26 * mm + 8
+"""Height that a seal box takes below a table, its gap included."""
 
 
 MARK_TEXTS = {Mark.PUBLIC: "公开", Mark.INTERNAL: "内部", Mark.TRADE_SECRET: "商业秘密", Mark.WORK_SECRET: "工作秘密"}
@@ -62,9 +64,10 @@ def paragraph(flow: Flow, text: str, *, size: float, leading: float, indent: flo
         flow.y += size * leading
 
 
-def seal_box(flow: Flow, text: str, *, height: float = 26 * mm, box_width: float = 58 * mm) -> None:
+def seal_box(flow: Flow, text: str) -> None:
     """A dashed box for the stamp, on the right."""
-    flow.need(height + 8)
+    height, box_width = SEAL_BOX - 8, 58 * mm
+    flow.need(SEAL_BOX)
     top = flow.y + 8
     flow.page.add(
         Box(RIGHT - box_width, top, box_width, height, weight=0.8, colour=GREY, dash=(3, 2)),

@@ -108,6 +108,12 @@ class Flow:
         if self.y + height > self.bottom:
             self.turn()
 
+    def keep_together(self, rows: list[Row], below: float) -> None:
+        """The rows and ``below`` points under them will stand on one page, where a page is high enough."""
+        height = sum(row.natural_height for row in rows) + below
+        if height <= self.bottom - self.new_page(Page()):
+            self.need(height)
+
     def rows(self, rows: list[Row], *, head: Row | None = None) -> None:
         """The rows stand one under the other; ``head`` comes again on each new page."""
         if head:

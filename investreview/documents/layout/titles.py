@@ -42,7 +42,7 @@ def break_title(text: str, per_line: int) -> tuple[str, ...]:
             shaped = _shaped(pieces, sizes, count, per_line)
             if shaped:
                 return shaped
-    return _filled(pieces, per_line)
+    return _filled(pieces, min(per_line, int(total / wanted) + 2))
 
 
 def _cells(piece: str) -> float:

@@ -9,7 +9,7 @@ from investreview.core.actor import Actor
 from investreview.core.errors import Invalid
 from investreview.core.subject import Subject
 from investreview.documents.codec import content_sha256, to_json
-from investreview.documents.contents import Content
+from investreview.documents.contents import Content, Letter
 from investreview.documents.kinds import DocumentState
 from investreview.documents.models import Document, DocumentVersion
 from investreview.journal.services import record
@@ -44,6 +44,14 @@ def add_version(document: Document, content: Content, *, actor: Actor, at: datet
         at=at,
         note=note,
     )
+
+
+def letter_of(version: DocumentVersion) -> Letter:
+    """The version's content, which is a letter: the caller knows from the document's kind or state."""
+    content = version.parsed
+    if not isinstance(content, Letter):
+        raise TypeError(f"version {version.pk} is no letter")
+    return content
 
 
 def save(document: Document) -> None:

@@ -15,7 +15,7 @@ from investreview.documents.contents import LOCKED_LABELS, Content, Letter
 from investreview.documents.kinds import EDITABLE_STATES, LETTERS, LIVE_STATES, DocumentKind, DocumentState
 from investreview.documents.kinds import RenditionPurpose as Purpose
 from investreview.documents.models import Document, DocumentVersion
-from investreview.documents.services.common import add_version, journal, locked, require_state, save
+from investreview.documents.services.common import add_version, journal, letter_of, locked, require_state, save
 from investreview.documents.services.renditions import queue
 from investreview.documents.wording import to_editable
 
@@ -109,7 +109,7 @@ def save_wording(
         permissions.require(permissions.can_write(scope, document.path))
         require_state(document, EDITABLE_STATES)
         newest = _newest_on(document, base_ordinal, content)
-        _require_locked_unchanged(_letter(newest), content)
+        _require_locked_unchanged(letter_of(newest), content)
         return _put(document, content, verb="save_wording", actor=actor, at=at, note=note)
 
 
@@ -157,17 +157,10 @@ def _newest_on(document: Document, base_ordinal: int, yours: Letter) -> Document
             "documents_wording_stale",
             who=newest.author_name,
             ordinal=newest.ordinal,
-            theirs=to_editable(_letter(newest)),
+            theirs=to_editable(letter_of(newest)),
             yours=to_editable(yours),
         )
     return newest
-
-
-def _letter(version: DocumentVersion) -> Letter:
-    content = version.parsed
-    if not isinstance(content, Letter):
-        raise TypeError(f"version {version.pk} is no letter")
-    return content
 
 
 def _require_locked_unchanged(before: Letter, after: Letter) -> None:

@@ -20,7 +20,7 @@ from investreview.documents.kinds import (
     NumberState,
 )
 from investreview.documents.models import Document, DocumentVersion, NumberSeries
-from investreview.documents.services.common import add_version, journal, locked, require_state, save
+from investreview.documents.services.common import add_version, journal, letter_of, locked, require_state, save
 from investreview.documents.services.drafting import check_wording, new_document
 from investreview.documents.services.numbering import enter, series_of, take, void
 from investreview.documents.services.renditions import queue_issued
@@ -93,7 +93,7 @@ def sign_document(
         permissions.require(permissions.can_sign(scope, document, signer_id=signer.id, actor_id=actor.id))
         require_state(document, EDITABLE_STATES)
         version = _signed_version(document, version_ordinal, sha256)
-        letter = _letter_of(version)
+        letter = letter_of(version)
         check_wording(letter)
         if (LockedField.FILING_NUMBER in letter.locked_values()) != bool(registration_series):
             raise Invalid("documents_registration_series")
@@ -123,13 +123,6 @@ def _signed_version(document: Document, ordinal: int, sha256: str) -> DocumentVe
     if newest.sha256 != sha256:
         raise Invalid("documents_hash_differs")
     return newest
-
-
-def _letter_of(version: DocumentVersion) -> Letter:
-    content = version.parsed
-    if not isinstance(content, Letter):
-        raise Invalid("documents_not_a_letter")
-    return content
 
 
 def _sign(document: Document, version: DocumentVersion, *, signer: Actor, at: datetime) -> None:
@@ -171,7 +164,7 @@ def enter_number(document: Document, *, text: str, scope: Scope, actor: Actor, a
         if document.series is None or document.signed_version is None:
             raise Invalid("documents_not_issued")
         number = enter(document.series, text=text, subject=_subject(document), document=document, at=at)
-        _number(document, _letter_of(document.signed_version), number.text, actor=actor, at=at)
+        _number(document, letter_of(document.signed_version), number.text, actor=actor, at=at)
         save(document)
         journal(document, "enter_number", actor=actor, at=at, facts={"content_sha256": document.content_sha256})
         return document

@@ -63,11 +63,6 @@ def lay_out(sheet: ApprovalSheet) -> list[Page]:
     return [page]
 
 
-def is_shortened(sheet: ApprovalSheet) -> bool:
-    """Whether some text had to be cut for the one page."""
-    return _best_fit(sheet).lines < MAXIMUM_LINES
-
-
 def identity(sheet: ApprovalSheet) -> str:
     """Case and version code, as barcode and as words: what a scan that comes back is matched by."""
     return " · ".join(part for part in (sheet.case_number, sheet.number) if part)

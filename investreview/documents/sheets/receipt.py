@@ -36,7 +36,9 @@ def lay_out(receipt: AcceptanceReceipt) -> list[Page]:
     signatures = Row(
         (label("报送人", NOTE_LABEL), Cell("", 48 * mm), label("接收人", NOTE_LABEL), Cell("", 48 * mm)), height=36
     )
-    flow.rows([_noted("说明", notes or "—"), _noted("联系方式", receipt.contact), signatures])
+    closing = [_noted("说明", notes or "—"), _noted("联系方式", receipt.contact), signatures]
+    flow.keep_together(closing, form.SEAL_BOX)
+    flow.rows(closing)
     form.seal_box(flow, "（材料接收专用章）")
     return form.finish(flow, receipt)
 

@@ -40,8 +40,9 @@ def lay_out(content: RegistrationForm) -> list[Page]:
         parties = [_cells((p.role, p.name, p.credit_code), PARTIES) for p in content.parties]
         flow.rows(parties, head=_head(("有关各方", "名称", "统一社会信用代码"), PARTIES))
     flow.y += 8
-    flow.rows(_decision(content))
-    flow.rows([_wide("企业声明", DECLARATION), _signatures()])
+    closing = [*_decision(content), _wide("企业声明", DECLARATION), _signatures()]
+    flow.keep_together(closing, form.SEAL_BOX)
+    flow.rows(closing)
     form.seal_box(flow, "（企业公章）")
     return _coded(form.finish(flow, content), content)
 
