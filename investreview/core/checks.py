@@ -8,11 +8,12 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.models import Q
 
 from investreview.core.models import DemonstrationClock
 
-# How invented people and organisations are marked everywhere in this project.
-MARK = "（示例）"
+# How invented people are marked everywhere in this project: 王一（示例）, or a given name of crosses, 王××.
+MARKS = Q(full_name__endswith="（示例）") | Q(full_name__contains="××")
 
 
 def check_demonstration(*, databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
@@ -45,12 +46,12 @@ def _errors(using: str) -> list[Error]:
             )
         )
     if people._meta.db_table in tables and people._default_manager.using(using).filter(
-        full_name__endswith=MARK, is_active=True
+        MARKS, is_active=True
     ):
         errors.append(
             Error(
                 "数据库中有演示账号，不能用于正式安装 / the database holds demonstration accounts",
-                hint="停用姓名以“（示例）”结尾的账号 / deactivate the accounts whose names end with （示例）",
+                hint="停用姓名以“（示例）”结尾或含“××”的账号 / deactivate the accounts whose names end with （示例） or hold ××",
                 id="core.E002",
             )
         )

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.management import call_command
 
 from investreview.accounts.models import User
+from investreview.accounts.services import change_password
 from investreview.core import clock
 from investreview.core.clock import SHANGHAI
+from investreview.core.roles import Role
 from investreview.demo.cast import DATA, PASSWORD, Cast, hire, known
 from investreview.demo.processes import running_worker
 from investreview.demo.script import Event, Story
@@ -83,9 +85,17 @@ def part_of(person: User) -> str:
 
 
 def _people() -> Cast:
-    administrators = found(FOUNDING_FILE, at=FOUNDED_AT)
-    commission = Commission.objects.get(code="LYG")
-    return hire(commission, administrators=administrators, at=FOUNDED_AT)
+    founding = found(FOUNDING_FILE, at=FOUNDED_AT)
+    for administrator in founding.administrators.values():
+        first = founding.one_time_passwords[administrator.username]
+        change_password(user=administrator, old_password=first, new_password=PASSWORD, at=FOUNDED_AT)
+    administrators = founding.administrators
+    return hire(
+        founding.commission,
+        security=administrators[Role.SECURITY_ADMIN],
+        confirmer=administrators[Role.AUDIT_ADMIN],
+        at=FOUNDED_AT,
+    )
 
 
 def _stories(cast: Cast, which: str) -> list[Story]:

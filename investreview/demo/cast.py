@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from investreview.accounts.models import User
-from investreview.accounts.services import NewUser, RoleOffer, change_password, create_user, grant_role
+from investreview.accounts.services import NewUser, RoleOffer, change_password, confirm_grant, create_user, grant_role
 from investreview.core.roles import Role
 from investreview.registry.models import Commission, Enterprise, Office
 
@@ -37,8 +37,11 @@ def enterprise_named(short_name: str) -> Enterprise:
     return Enterprise.objects.select_related("commission", "organisation").get(short_name=short_name)
 
 
-def hire(commission: Commission, *, security: User, at: datetime) -> Cast:
-    """Everybody of ``people.yaml`` has an account with the demonstration password and their role."""
+def hire(commission: Commission, *, security: User, confirmer: User, at: datetime) -> Cast:
+    """Everybody of ``people.yaml`` has an account with the demonstration password and their role.
+
+    The auditor's role, limited in time, is granted by one administrator and confirmed by another (DOMAIN §1).
+    """
     for line in _lines(commission):
         user = create_user(
             commission=commission,
@@ -55,8 +58,16 @@ def hire(commission: Commission, *, security: User, at: datetime) -> Cast:
         )
         change_password(user=user, old_password=ONE_TIME_PASSWORD, new_password=PASSWORD, at=at)
         countersigns = line.office if line.role is Role.COUNTERSIGNER else None
-        offer = RoleOffer(role=line.role, body=line.enterprise or commission, office=countersigns, valid_from=at.date())
-        grant_role(user=user, offer=offer, by=security, at=at)
+        offer = RoleOffer(
+            role=line.role,
+            body=line.enterprise or commission,
+            office=countersigns,
+            valid_from=at.date(),
+            valid_until=date(at.year, 12, 31) if line.role is Role.AUDITOR else None,
+        )
+        membership = grant_role(user=user, offer=offer, by=security, at=at)
+        if line.role is Role.AUDITOR:
+            confirm_grant(membership=membership, by=confirmer, at=at)
     return known(commission)
 
 
@@ -88,7 +99,7 @@ def _lines(commission: Commission) -> Iterator[_Line]:
             key=line["key"],
             username=line["username"],
             name=line["name"],
-            kind=User.Kind.STAFF,
+            kind=User.Kind(line.get("kind", User.Kind.STAFF)),
             role=Role(line["role"]),
             shelf=attrgetter("people"),
             office=offices[line["office"]] if "office" in line else None,

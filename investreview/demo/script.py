@@ -93,7 +93,7 @@ class Story:
             yield "release again", self.day(ready, -1), 14, self._release
         yield "confirm", ready, 10, self._confirm
         if "withdrawn" in self.line:
-            yield "withdraw", self.line["withdrawn"]["on"], 16, self._withdraw
+            yield "withdraw", self.line["withdrawn"]["day"], 16, self._withdraw
         if self.line.get("ends") or "withdrawn" in self.line or self.until == "opinion":
             return
         yield "propose", self.day(ready, 2), 11, self._propose
