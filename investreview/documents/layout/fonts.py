@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -104,10 +105,14 @@ def runs(text: str, face: Face) -> list[Run]:
 
 def width(text: str, face: Face, size: float) -> float:
     """Natural width in points."""
-    total: float = 0.0
-    for run in runs(text, face):
-        total += pdfmetrics.stringWidth(run.text, font_name(run.face), size)
-    return total
+    return size * sum(_advance(character, face) for character in text)
+
+
+@lru_cache(maxsize=30_000)
+def _advance(character: str, face: Face) -> float:
+    """The character's width at size 1."""
+    [run] = runs(character, face)
+    return float(pdfmetrics.stringWidth(run.text, font_name(run.face), 1.0))
 
 
 def unknown_characters(text: str) -> tuple[str, ...]:
