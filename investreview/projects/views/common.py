@@ -1,6 +1,7 @@
 """What the pages of a case share."""
 
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,13 @@ def enterprise_case(request: ScopedRequest, number: str) -> Case:
     case = case_by_number(request.scope, number)
     if not request.scope.holds_any(ENTERPRISE_ROLES, case.path):
         raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
+    return with_rows(case)
+
+
+def with_rows(case: Case) -> Case:
+    """The case with its declared rows read once, however often the page asks for them."""
+    rows = ("phases", "commitments", "parties__organisation")
+    prefetch_related_objects([case], *(f"declaration__{name}" for name in rows))
     return case
 
 

@@ -16,7 +16,6 @@ from investreview.projects import drafting
 from investreview.projects.forms.facts_page import FactsPage, with_another_row
 from investreview.projects.models import Case
 from investreview.projects.panel import panel_of
-from investreview.projects.selectors import case_by_number
 from investreview.projects.services.drafts import save_facts
 from investreview.projects.views.common import (
     acting_of,
@@ -68,7 +67,7 @@ def _save(request: ScopedRequest, case: Case, page: FactsPage) -> None:
 
 def _compare(request: ScopedRequest, number: str) -> HttpResponse:
     """Both texts where they differ; what was typed stays, and may be saved over what the other person saved."""
-    case = case_by_number(request.scope, number)
+    case = enterprise_case(request, number)
     page = FactsPage(case, request.POST)
     page.is_valid()
     page.version = case.declaration.version
