@@ -38,7 +38,7 @@ from .factories import (
     sign,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def code_of(error: pytest.ExceptionInfo[DomainError]) -> str:

@@ -15,7 +15,7 @@ BOTTOM = 267 * mm
 TITLE_SIZE = 22.0
 TITLE_CENTRE = 24 * mm
 HEAD_LINE = 12 * mm
-FOOT_LINE = 287 * mm
+FOOT_LINE = 288.5 * mm
 SMALL = 8.0
 SEAL_BOX = 26 * mm + 8
 """Height that a seal box takes below a table, its gap included."""
