@@ -201,13 +201,16 @@ def sign(case: Case, signer: User, at: datetime) -> Case:
     return act(case, "sign", signer, deciding.sign, at, text="同意。", letter_version=letter_version(case))
 
 
+def print_sheet(case: Case, clerk: User, at: datetime) -> None:
+    """The one-page 呈批表 is printed for the leader."""
+    print_approval_sheet(acting=acting(clerk, at), case_id=case.pk, at=at)
+
+
 def enter_paper(case: Case, clerk: User, decider: User, dated_on: date, at: datetime) -> int:
     """The returned 呈批表 is entered; somebody else must compare it. Answers the entry's id."""
-    me = acting(clerk, at)
-    print_approval_sheet(acting=me, case_id=case.pk, at=at)
     item = WorkItem.objects.get(case=case, node="sign", state=WorkItem.State.OPEN)
     entry = paper.enter_paper_decision(
-        acting=me,
+        acting=acting(clerk, at),
         case_id=case.pk,
         task_id=item.task_id,
         step=item.node,

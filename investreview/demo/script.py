@@ -104,6 +104,7 @@ class Story:
 
     def _signature(self, day: date) -> Iterator[tuple[str, date, int, Callable[[datetime], object]]]:
         if self.line.get("paper") or self.line.get("paper_entered"):
+            yield "print sheet", day, 14, self._print_sheet
             yield "enter paper", self.day(day, 1), 9, lambda at: self._enter_paper(day, at)
         if self.until == "sign":
             return
@@ -199,6 +200,9 @@ class Story:
 
     def _check(self, at: datetime) -> None:
         hands.check(self._case, self.cast["head"], at)
+
+    def _print_sheet(self, at: datetime) -> None:
+        hands.print_sheet(self._case, self.cast["officer"], at)
 
     def _enter_paper(self, dated_on: date, at: datetime) -> None:
         self.entry = hands.enter_paper(self._case, self.cast["officer"], self.cast["deputy"], dated_on, at)
