@@ -25,11 +25,11 @@ OPEN_BEFORE_PASSWORD_CHANGE = frozenset({"accounts:password", "accounts:sign_out
 
 
 class IdleLimit:
-    """A session nobody used for ``SESSION_IDLE_LIMIT`` (30 minutes unless set) is over at its next request."""
+    """A session nobody used for ``SESSION_IDLE_LIMIT`` is over at its next request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.limit: timedelta = getattr(settings, "SESSION_IDLE_LIMIT", timedelta(minutes=30))
+        self.limit: timedelta = settings.SESSION_IDLE_LIMIT
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
