@@ -5,3 +5,9 @@ class DeskConfig(AppConfig):
     name = "investreview.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from investreview.desk.selectors.viewing import may_read_case
+        from investreview.documents.pages.subjects import register_reader
+
+        register_reader("case", may_read_case)

@@ -1,0 +1,75 @@
+"""The extract of the journal on the page of a case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from investreview.desk.selectors.viewing import Reading
+from investreview.desk.words import verb_name
+from investreview.journal.selectors import entries_of
+from investreview.projects.rules import Verb
+
+SHOWN = 40
+# The enterprise reads of its own acts and of what the commission told it.
+_TOLD_VERBS = frozenset(
+    {
+        Verb.CREATE,
+        Verb.SAVE,
+        Verb.DISCARD,
+        Verb.HAND_OVER,
+        Verb.SEND_TO_DRAFTER,
+        Verb.RELEASE,
+        Verb.CONFIRM,
+        Verb.SUPPLEMENT,
+        Verb.RETURN,
+        Verb.WITHDRAW,
+        Verb.DELIVER,
+        Verb.ACKNOWLEDGE,
+    }
+)
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One act: what, who (and for whom), when, and its place in the chain once it is sealed."""
+
+    verb: str
+    actor: str
+    on_behalf_of: str
+    at: datetime
+    recorded_at: datetime
+    seq: int | None
+    hash: str
+
+
+@dataclass(frozen=True)
+class JournalExtract:
+    """The latest acts on a case, newest first; ``is_cut`` when there are older ones."""
+
+    lines: tuple[JournalLine, ...]
+    is_cut: bool
+    may_check: bool
+
+
+def journal_extract(reading: Reading) -> JournalExtract:
+    """What the business chain tells of the case; who merely read it stands in another chain and is not shown."""
+    case = reading.case
+    entries = entries_of(case.subject).filter(chain=case.commission.code).select_related("seal")
+    if not reading.inside:
+        entries = entries.filter(verb__in=sorted(_TOLD_VERBS))
+    found = list(entries.order_by("-at", "-pk")[: SHOWN + 1])
+    return JournalExtract(
+        lines=tuple(
+            JournalLine(
+                verb=verb_name(entry.verb),
+                actor=entry.actor_name,
+                on_behalf_of=entry.on_behalf_of,
+                at=entry.at,
+                recorded_at=entry.recorded_at,
+                seq=entry.seal.seq if hasattr(entry, "seal") else None,
+                hash=entry.seal.hash if hasattr(entry, "seal") else "",
+            )
+            for entry in found[:SHOWN]
+        ),
+        is_cut=len(found) > SHOWN,
+        may_check=reading.inside,
+    )

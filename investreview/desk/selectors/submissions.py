@@ -1,0 +1,148 @@
+"""What the group released, time after time, and what changed from one to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from investreview.core.errors import NotVisible
+from investreview.core.money import MoneyField, format_wan
+from investreview.core.templatetags.ir import day, percent
+from investreview.desk.selectors.facts import field_label
+from investreview.projects.models import Case, Commitment, Declaration, Party, Submission
+from investreview.registry.models import Enterprise
+
+_LISTS = ("phases", "commitments", "parties")
+_PATH_FIELDS = ("enterprise_path",)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that says something else now; an empty text means it said nothing."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two submissions of a case, and what differs between them."""
+
+    earlier: Submission
+    later: Submission
+    facts: tuple[Change, ...]
+    materials: tuple[Change, ...]
+
+
+def comparison(case: Case, earlier: int, later: int) -> Comparison:
+    """The differences between two submissions of the case, by their ordinals.
+
+    Raises: NotVisible (projects_case_not_visible) when the case has no such submission.
+    """
+    found = {one.ordinal: one for one in case.submissions.filter(ordinal__in=(earlier, later))}
+    if not {earlier, later} <= found.keys():
+        raise NotVisible("projects_case_not_visible")
+    first, second = found[earlier], found[later]
+    return Comparison(
+        earlier=first,
+        later=second,
+        facts=_changed_facts(_named(first.facts), _named(second.facts)),
+        materials=_changed_materials(first.materials, second.materials),
+    )
+
+
+def _named(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The frozen facts with the names of the committing entities, which are frozen by their paths."""
+    paths = [row["enterprise"] for row in facts["commitments"]]
+    names = dict(Enterprise.objects.filter(path__in=paths).values_list("path", "short_name"))
+    named = [{**row, "enterprise": names.get(row["enterprise"], row["enterprise"])} for row in facts["commitments"]]
+    return {**facts, "commitments": named}
+
+
+def _changed_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    keys = [key for key in (*before, *after) if key not in _PATH_FIELDS]
+    return tuple(
+        Change(_label(key), _text(key, before.get(key)), _text(key, after.get(key)))
+        for key in dict.fromkeys(keys)
+        if before.get(key) != after.get(key)
+    )
+
+
+def _changed_materials(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> tuple[Change, ...]:
+    old, new = ({row["slot"]: row for row in rows} for rows in (before, after))
+    return tuple(
+        Change(slot, _material(old.get(slot)), _material(new.get(slot)))
+        for slot in sorted(old.keys() | new.keys())
+        if old.get(slot) != new.get(slot)
+    )
+
+
+def _material(row: Mapping[str, Any] | None) -> str:
+    if row is None:
+        return ""
+    version = _("第%(n)s版") % {"n": row["version"]}
+    if row["promised_on"]:
+        return f"{_('容缺')} · {day(date.fromisoformat(row['promised_on']))} · {version}"
+    pages = f" · {row['pages'][0]}—{row['pages'][1]}" if row["pages"] else ""
+    return f"{row['file']} · {version}{pages} · {row['sha256'][:12]}"
+
+
+def _label(key: str) -> str:
+    named = {
+        "project_name": _("项目名称"),
+        "phases": _("分期"),
+        "commitments": _("出资承诺"),
+        "parties": _("相关单位"),
+    }
+    return named[key] if key in named else field_label(key)
+
+
+def _text(key: str, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if key in _LISTS:
+        return "\n".join(_LINES[key](row) for row in value)
+    if key == "project_name":
+        return str(value)
+    return _field_text(Declaration._meta.get_field(key), value)
+
+
+def _field_text(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(field, MoneyField):
+        return _wan(value)
+    if isinstance(field, Field) and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.get_internal_type() == "DateField":
+        return day(date.fromisoformat(value))
+    return percent(value) if field.name.endswith("_bps") else str(value)
+
+
+def _wan(value: str) -> str:
+    return f"{format_wan(Decimal(value))} {_('万元')}"
+
+
+def _phase(row: Mapping[str, Any]) -> str:
+    return f"{row['name']}：{_wan(row['total_yuan'])}"
+
+
+def _commitment(row: Mapping[str, Any]) -> str:
+    parts = [
+        f"{Commitment._meta.get_field(name).verbose_name} {_wan(value)}"
+        for name, value in row.items()
+        if name.endswith("_yuan") and Decimal(value)
+    ]
+    return f"{row['enterprise']}：{'，'.join(parts)}"
+
+
+def _party(row: Mapping[str, Any]) -> str:
+    return f"{Party.Role(row['role']).label}：{row['name']} {row['credit_code']}".rstrip()
+
+
+_LINES = {"phases": _phase, "commitments": _commitment, "parties": _party}

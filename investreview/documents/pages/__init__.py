@@ -1,0 +1,1 @@
+"""The pages on which documents are read, compared, edited and fetched."""

@@ -1,0 +1,155 @@
+"""Which documents, versions and PDFs a person may have in hand; what leaves the system is noted."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from investreview.accounts.models import User
+from investreview.core.actor import Actor
+from investreview.core.errors import Invalid, NotVisible
+from investreview.core.roles import Role
+from investreview.core.scope import Scope
+from investreview.core.subject import Subject
+from investreview.documents.kinds import RenditionPurpose, RenditionState
+from investreview.documents.models import Document, DocumentVersion, IssuedNumber, Rendition, SealedOriginal
+from investreview.documents.pages.subjects import may_know
+from investreview.documents.permissions import READING_ROLES
+from investreview.documents.selectors import documents
+from investreview.journal.services import record_access
+
+
+def readable_document(pk: int, *, user: User, scope: Scope, at: datetime) -> Document:
+    """The document, for somebody who may know its subject and read it.
+
+    Raises: NotVisible (documents_may_not_read), the same for a document that does not exist.
+    """
+    found = (
+        documents(scope)
+        .select_related("series", "signed_version", "issued_version", "corrected_by")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None or not _knows(found, user, scope, at):
+        raise NotVisible("documents_may_not_read")
+    return found
+
+
+def reads_inside(scope: Scope, document: Document) -> bool:
+    """Whether drafts, versions and internal PDFs are for this person: the commission's readers."""
+    return scope.holds_any(READING_ROLES, document.path)
+
+
+def only_audits(scope: Scope, path: str) -> bool:
+    """Whether somebody reads as auditor and in no other role; their reading is noted."""
+    return scope.roles_on(path) == {Role.AUDITOR}
+
+
+def shown_version(document: Document, *, inside: bool) -> DocumentVersion:
+    """The issued text, else, on the commission's side, the newest."""
+    if document.issued_version is not None:
+        return document.issued_version
+    if not inside:
+        raise NotVisible("documents_may_not_read")
+    newest: DocumentVersion = document.versions.order_by("-ordinal")[0]
+    return newest
+
+
+def is_open(rendition: Rendition, document: Document, *, inside: bool) -> bool:
+    """Whether a PDF may be fetched: inside each, outside the system copy of the issued text only."""
+    is_copy = rendition.purpose == RenditionPurpose.SYSTEM_COPY
+    return inside or (is_copy and rendition.version_id == document.issued_version_id)
+
+
+def open_renditions(document: Document, *, inside: bool) -> list[Rendition]:
+    """The PDFs that may be fetched, newest first."""
+    rows = document.renditions.select_related("version", "document").order_by("-version__ordinal", "-purpose")
+    return [one for one in rows if is_open(one, document, inside=inside)]
+
+
+def open_originals(document: Document, *, inside: bool) -> QuerySet[SealedOriginal]:
+    """The sealed originals: inside at once, outside when the document is delivered."""
+    rows = document.sealed_originals.order_by("pk")
+    return rows if inside or document.delivered_at is not None else rows.none()
+
+
+def numbers_of(scope: Scope) -> QuerySet[IssuedNumber]:
+    """The register of numbers of every commission whose papers this person reads as a whole."""
+    codes = [path.rstrip("/") for path in scope.paths_for(*READING_ROLES) if path.count("/") == 1]
+    return IssuedNumber.objects.filter(series__commission__in=codes).select_related("series", "document")
+
+
+def reads_registers(scope: Scope) -> bool:
+    """Whether somebody reads the papers of a whole commission, and with them its register of numbers."""
+    return any(path.count("/") == 1 for path in scope.paths_for(*READING_ROLES))
+
+
+def looks_after_renditions(scope: Scope) -> bool:
+    """Whether failed PDFs are this person's to look after."""
+    return bool(scope.roles & (READING_ROLES | {Role.SYSTEM_ADMIN}))
+
+
+def failed_renditions(*, user: User, scope: Scope, at: datetime) -> list[tuple[Rendition, bool]]:
+    """The PDFs that failed for good, oldest first, each with whether its document may be named to this person.
+
+    The keeper of the system looks after those of the commission without ever seeing case data.
+    """
+    rows = Rendition.objects.filter(_looked_after(scope), state=RenditionState.FAILED)
+    readable = set(documents(scope).filter(renditions__in=rows).values_list("pk", flat=True))
+    return [
+        (rendition, is_named)
+        for rendition in rows.select_related("document", "version").order_by("pk")
+        if (is_named := rendition.document_id in readable and _knows(rendition.document, user, scope, at))
+        or scope.holds(Role.SYSTEM_ADMIN, rendition.document.path)
+    ]
+
+
+def rendition_to_retry(pk: int, *, user: User, scope: Scope, at: datetime) -> Rendition:
+    """A PDF that this person may look after.
+
+    Raises: NotVisible (documents_may_not_read).
+    """
+    rendition = Rendition.objects.filter(_looked_after(scope), pk=pk).select_related("document").first()
+    if rendition is None:
+        raise NotVisible("documents_may_not_read")
+    if not scope.holds(Role.SYSTEM_ADMIN, rendition.document.path):
+        readable_document(rendition.document_id, user=user, scope=scope, at=at)
+    return rendition
+
+
+def _looked_after(scope: Scope) -> Q:
+    mine = Q(document__in=documents(scope).values("pk"))
+    for path in scope.paths_for(Role.SYSTEM_ADMIN):
+        mine |= Q(document__path__startswith=path)
+    return mine
+
+
+def _knows(document: Document, user: User, scope: Scope, at: datetime) -> bool:
+    return may_know(document.subject_kind, document.subject_key, user=user, scope=scope, at=at)
+
+
+def place_of(name: str) -> Path:
+    """Where a file of a document lies.
+
+    Raises: Invalid (papers_file_gone) when the store has lost it.
+    """
+    place = Path(settings.MEDIA_ROOT) / name
+    if not name or not place.is_file():
+        raise Invalid("papers_file_gone")
+    return place
+
+
+def note_access(document: Document, verb: str, *, actor: Actor, at: datetime, **facts: object) -> None:
+    """The reading, download or print stands in the access chain of the commission, which the case page never shows.
+
+    Journal: document.read, document.download.
+    """
+    record_access(
+        commission=document.commission,
+        verb=f"document.{verb}",
+        actor=actor,
+        subject=Subject("document", str(document.pk)),
+        at=at,
+        facts={"case": document.subject_key, "kind": document.kind, "number": document.number, **facts},
+    )
