@@ -16,7 +16,7 @@ from investreview.core.templatetags.ir import day, file_size, percent
 from investreview.documents.contents import ApprovalSheet
 from investreview.projects.completeness import materials_missing
 from investreview.projects.labels import route_label
-from investreview.projects.models import Case, MaterialVersion, PaperDecision
+from investreview.projects.models import Case, MaterialVersion, PaperDecision, RoutingRecord
 from investreview.projects.panel import said
 from investreview.projects.papers import approval_sheet, funding_of
 from investreview.projects.requirements import requirements_of
@@ -94,6 +94,7 @@ def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
     """The page of a work item for a person of ``scope``; the enterprise sees nothing of the commission's opinions."""
     case, today = item.case, legal_date(at)
     inside = is_inside(item)
+    last = case.routings.last()
     shows_sheet = inside and item.node in SHEET_NODES and item.state == WorkItem.State.OPEN
     return TaskPage(
         item=item,
@@ -102,12 +103,12 @@ def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
         project=case.project.name,
         group=case.group.short_name_on(today),
         amount=case_facts(case).routing_amount_yuan,
-        route=_route_name(case),
+        route=route_label(case.route or (last.route if last is not None else "")),
         step=step_deadline(item, today),
         whole=_whole(case, today),
         facts=tuple(_facts(case)),
         warnings=tuple(_warnings(item, today)),
-        reasons=_reasons(case),
+        reasons=_reasons(last),
         materials=tuple(_materials(case, today)),
         letter=letter_draft(case, scope),
         sheet=approval_sheet(case, code=approval_sheet_code(case), on=today) if shows_sheet else None,
@@ -146,14 +147,8 @@ def _whole(case: Case, today: date) -> Deadline | None:
     return Deadline(reading.due_on, reading.left, "estimated" if reading.is_estimated else "")
 
 
-def _route_name(case: Case) -> str:
-    last = case.routings.last()
-    return route_label(case.route or (last.route if last is not None else ""))
-
-
-def _reasons(case: Case) -> tuple[ReasonRow, ...]:
-    last = case.routings.last()
-    rows = last.reasons if last is not None else []
+def _reasons(record: RoutingRecord | None) -> tuple[ReasonRow, ...]:
+    rows = record.reasons if record is not None else []
     return tuple(ReasonRow(said(row["text"], row["text_en"]), row["citation"]) for row in rows if row["matched"])
 
 

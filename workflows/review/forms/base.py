@@ -39,13 +39,19 @@ class Envelope(forms.Form):
 
 
 class DoorForm(forms.Form):
-    """A form that shows domain errors; ``error_fields`` maps a service's name of a field to the form's."""
+    """A form that shows domain errors; ``error_fields`` maps a service's name of a field to the form's.
+
+    What is wrong with an uploaded file (codes ``file_…``) belongs to ``file_field``.
+    """
 
     error_fields: ClassVar[Mapping[str, str]] = {}
+    file_field: ClassVar[str | None] = None
 
     def show(self, error: DomainError) -> None:
         """The error stands beside its field, or above the form where it belongs to none."""
         name = self.error_fields.get(error.field or "", error.field)
+        if error.code.startswith("file_"):
+            name = self.file_field
         self.add_error(name if name in self.fields else None, as_validation_error(error))
 
     def typed(self) -> list[tuple[str, str]]:

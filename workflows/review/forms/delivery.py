@@ -16,7 +16,8 @@ class DeliverForm(ActForm):
     title = _("用印送达")
     button = _("用印送达")
     help = _("复函自送达之日起对企业生效；上传的盖章原件计算校验值后永久保存。")
-    error_fields = {"file": "sealed", "name": "sealed"}
+    error_fields = {"file": "sealed", "delivered_at": "delivered_on"}
+    file_field = "sealed"
 
     sealed = forms.FileField(
         label=_("盖章原件（扫描件或 OFD）"),

@@ -13,7 +13,7 @@ from workflows.review.forms.base import DoorForm, reason_field
 class PaperForm(DoorForm):
     """Who decided, when, on which version of the sheet, and the scan."""
 
-    error_fields = {"file": "scan", "name": "scan"}
+    file_field = "scan"
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     decider = forms.ChoiceField(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -97,6 +98,7 @@ def _page(
     stale: Stale | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    prefetch_related_objects([item.case], "declaration__commitments", "declaration__phases")
     context = {
         "page": task_page(item, scope=scope, at=at),
         "panels": _panels(item, at, tried) if item.state == WorkItem.State.OPEN else [],

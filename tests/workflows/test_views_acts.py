@@ -1,0 +1,240 @@
+"""Every act of the process through its page: happy paths, missing fields, what each side sees."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from investreview.demo import hands
+from investreview.documents.models import Document
+from investreview.projects.models import Opinion
+from investreview.projects.services import deciding
+from tests.workflows.doors import address, footprint, hidden, item_of, scan, set_time, signed_in, submit
+from tests.workflows.test_chain import LONG_CHAIN
+from tests.world import World, drive, found_world, later
+from workflows.models import WorkItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_a_tuesday_in_july(db: None) -> None:
+    set_time(later(8))
+
+
+@pytest.fixture
+def long_world(db: None) -> World:
+    return found_world(rules=LONG_CHAIN)
+
+
+SIMPLE_ACTS = [
+    ("handed_over", "release", "group_releaser", "release", {}, "CHECKING", "check_completeness"),
+    ("handed_over", "release", "group_releaser", "send_to_drafter", {"reason": "请更正。"}, "DRAFT", "revise"),
+    ("released", "check_completeness", "officer", "confirm_completeness", {}, "REVIEWING", "opinion"),
+    (
+        "released",
+        "check_completeness",
+        "officer",
+        "request_supplement",
+        {"slot_M07": "请补律师签字页。", "free_1": "请补联系人。"},
+        "SUPPLEMENTING",
+        "revise",
+    ),
+    (
+        "confirmed",
+        "opinion",
+        "officer",
+        "propose",
+        {"proposal": "FILE_WITH_RISK", "text": "建议备案。", "risk_1": "补贴未列入预算。"},
+        "REVIEWING",
+        "check",
+    ),
+    ("proposed", "check", "head", "check", {"text": "同意。"}, "REVIEWING", "sign"),
+    ("proposed", "check", "head", "send_back", {"reason": "请补充测算。"}, "REVIEWING", "opinion"),
+    ("checked", "sign", "deputy", "sign", {"text": "请跟踪。"}, "FILED", "deliver"),
+    ("checked", "sign", "deputy", "send_back", {"reason": "请补充测算。"}, "REVIEWING", "opinion"),
+    ("checked", "sign", "deputy", "defer", {"reason": "等批复。", "until": "2024-09-02"}, "DEFERRED", "deferral"),
+    ("delivered", "acknowledge", "group_releaser", "acknowledge", {}, "FILED", ""),
+]
+
+
+@pytest.mark.parametrize(("step", "node", "who", "act", "typed", "state", "following"), SIMPLE_ACTS)
+def test_an_act_is_done_and_the_page_says_what_comes_next(
+    world: World, step: str, node: str, who: str, act: str, typed: dict[str, Any], state: str, following: str
+) -> None:
+    case = drive(world, step)
+    client = signed_in(world.people[who])
+    answer = submit(world.people[who], address(case, node), act, **typed)
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.number}/")
+    assert hands.fresh(case).state == state
+    open_now = WorkItem.objects.filter(case=case, state="OPEN").values_list("node", flat=True)
+    assert list(open_now) == ([following] if following else [])
+    assert client.get(address(case, following)).status_code in (200, 403, 404) if following else True
+
+
+def test_the_sealed_original_goes_with_the_delivery(world: World) -> None:
+    case = drive(world, "signed")
+    answer = submit(
+        world.document_officer,
+        address(case, "deliver"),
+        "deliver",
+        sealed=scan("用印件（示例）.pdf"),
+        sealed_on="2024-07-09",
+        channel="ONLINE",
+        delivered_on="2024-07-09",
+    )
+    assert answer.status_code == 302
+    letter = Document.objects.get(pk=case.letter_id)
+    assert (letter.state, letter.sealed_originals.get().name) == ("DELIVERED", "用印件（示例）.pdf")
+
+
+def test_a_file_of_the_wrong_kind_is_refused_at_its_field_and_the_dates_stay(world: World) -> None:
+    case = drive(world, "signed")
+    fake = scan("用印件.pdf")
+    fake.file.seek(0)
+    fake.file.write(b"MZ not a pdf")
+    before = footprint(case)
+    answer = submit(
+        world.document_officer,
+        address(case, "deliver"),
+        "deliver",
+        sealed=fake,
+        sealed_on="2024-07-09",
+        channel="ONLINE",
+        delivered_on="2024-07-09",
+    )
+    assert answer.status_code == 422
+    form = answer.context["panels"][0].form
+    assert form.errors["sealed"] and form["sealed_on"].value() == "2024-07-09"
+    assert footprint(case) == before
+
+
+def test_the_long_chain_by_its_pages(long_world: World) -> None:
+    world, case = long_world, drive(long_world, "checked")
+    for office, who, outcome in (("CW", "finance", "NO_OBJECTION"), ("FG", "law", "OBJECTED")):
+        answer = submit(
+            world.people[who], address(case, "countersign", office), "countersign", outcome=outcome, text="请关注。"
+        )
+        assert answer.status_code == 302
+    assert submit(world.document_officer, address(case, "wording"), "check_wording", text="").status_code == 302
+    held = {"held_on": "2024-07-09", "agenda_number": "第3项", "minutes_number": "〔2024〕7号", "extract": "同意备案。"}
+    assert submit(world.officer, address(case, "meeting"), "record_meeting", text="", **held).status_code == 302
+    assert submit(world.director, address(case, "sign"), "sign", text="").status_code == 302
+    assert hands.fresh(case).state == "FILED"
+    outcomes = Opinion.objects.filter(case=case).order_by("id").values_list("outcome", flat=True)
+    assert list(outcomes) == ["PROPOSED", "AGREED", "NO_OBJECTION", "OBJECTED", "AGREED", "RECORDED", "SIGNED"]
+
+
+def test_two_offices_that_answer_on_the_same_page_state_both_count(long_world: World) -> None:
+    world, case = long_world, drive(long_world, "checked")
+    pages = {who: signed_in(world.people[who]) for who in ("finance", "law")}
+    urls = {"finance": address(case, "countersign", "CW"), "law": address(case, "countersign", "FG")}
+    opened = {who: client.get(urls[who]) for who, client in pages.items()}
+    for who, client in pages.items():
+        sent = {**hidden(opened[who], "countersign"), "outcome": "NO_OBJECTION", "text": ""}
+        assert client.post(urls[who], sent).status_code == 302
+    assert [item.node for item in WorkItem.objects.filter(case=case, state="OPEN")] == ["wording"]
+
+
+def test_a_deferral_is_ended_and_a_revised_draft_handed_over_again(world: World) -> None:
+    case = drive(world, "checked")
+    hands.act(case, "sign", world.deputy, deciding.defer, later(7), reason="等批复。", until=date(2024, 9, 2))
+    assert submit(world.officer, address(case, "deferral"), "resume").status_code == 302
+    assert item_of(case, "sign")
+    other = drive(world, "handed_over", key="2")
+    submit(world.group_releaser, address(other, "release"), "send_to_drafter", reason="请更正。")
+    assert submit(world.group_drafter, address(other, "revise"), "hand_over").status_code == 302
+    assert hands.fresh(other).state == "AWAITING_RELEASE"
+
+
+def test_a_refusal_is_signed_by_a_button_that_says_so(world: World) -> None:
+    case = drive(world, "confirmed")
+    submit(
+        world.officer,
+        address(case, "opinion"),
+        "propose",
+        proposal="REFUSE",
+        text="不符合产业布局。",
+        refusal_reason="不符合产业布局。",
+    )
+    hands.check(case, world.head, later(8))
+    page = signed_in(world.deputy).get(address(case, "sign"))
+    assert "签发不予备案复函" in page.content.decode()
+    assert submit(world.deputy, address(case, "sign"), "sign", text="").status_code == 302
+    assert hands.fresh(case).state == "REFUSED"
+
+
+MISSING = [
+    ("handed_over", "release", "group_releaser", "send_to_drafter", {"reason": "  "}, "reason"),
+    ("released", "check_completeness", "officer", "request_supplement", {"free_1": ""}, "__all__"),
+    ("confirmed", "opinion", "officer", "propose", {"proposal": "FILE", "text": ""}, "text"),
+    ("confirmed", "opinion", "officer", "propose", {"text": "建议备案。"}, "proposal"),
+    ("confirmed", "opinion", "officer", "propose", {"proposal": "FILE_WITH_RISK", "text": "建议。"}, "risk_1"),
+    ("confirmed", "opinion", "officer", "propose", {"proposal": "REFUSE", "text": "建议。"}, "refusal_reason"),
+    ("confirmed", "opinion", "officer", "propose", {"proposal": "APPROVE", "text": "建议。"}, "proposal"),
+    ("confirmed", "opinion", "officer", "propose", {"proposal": "FILE", "text": "零\x00字符"}, "text"),
+    ("proposed", "check", "head", "send_back", {"reason": ""}, "reason"),
+    ("checked", "sign", "deputy", "defer", {"reason": "等批复。", "until": "2025-03-01"}, "until"),
+    ("checked", "sign", "deputy", "defer", {"reason": "等批复。", "until": "2024-02-30"}, "until"),
+    ("checked", "sign", "deputy", "defer", {"reason": "", "until": "2024-09-02"}, "reason"),
+]
+
+
+@pytest.mark.parametrize(("step", "node", "who", "act", "typed", "field"), MISSING)
+def test_what_is_missing_is_told_at_its_field_and_what_was_typed_stays(
+    world: World, step: str, node: str, who: str, act: str, typed: dict[str, Any], field: str
+) -> None:
+    case = drive(world, step)
+    url = address(case, node)
+    signed_in(world.people[who]).get(url)
+    before = footprint(case)
+    answer = submit(world.people[who], url, act, **typed)
+    assert answer.status_code == 422
+    form = next(panel.form for panel in answer.context["panels"] if panel.act.name == act)
+    assert list(form.errors) == [field]
+    for name, text in typed.items():
+        assert form[name].value() == text
+    assert footprint(case) == before
+
+
+def test_the_enterprise_sees_nothing_of_the_commission_on_its_task(world: World) -> None:
+    case = drive(world, "checked")
+    Opinion.objects.filter(case=case).update(text="内部意见不外传")
+    hands.act(case, "sign", world.deputy, deciding.send_back, later(7), reason="内部理由不外传")
+    hands.propose(case, world.officer, later(7), risks=[])
+    hands.check(case, world.head, later(7))
+    hands.sign(case, world.deputy, later(7))
+    hands.deliver(case, world.document_officer, later(8))
+    page = signed_in(world.group_releaser).get(address(case, "acknowledge")).content.decode()
+    assert "不外传" not in page and "办理意见" not in page and "呈批表" not in page
+    assert f"/documents/{case.letter_id}/" not in signed_in(world.group_releaser).get("/tasks/1/").content.decode()
+
+
+def test_a_countersigner_reads_the_sheet_and_not_the_draft_of_the_reply(long_world: World) -> None:
+    case = drive(long_world, "checked")
+    page = signed_in(long_world.finance).get(address(case, "countersign", "CW"))
+    assert page.context["page"].sheet is not None and page.context["page"].letter is None
+
+
+def test_opening_the_task_ends_the_recall_of_the_act_before(world: World) -> None:
+    case = drive(world, "proposed")
+    assert item_of(case, "check").opened_at is None
+    signed_in(world.head).get(address(case, "check"))
+    assert item_of(case, "check").opened_at is not None
+
+
+@pytest.mark.parametrize("node_step", [("checked", "sign", "deputy"), ("released", "check_completeness", "officer")])
+def test_the_page_asks_the_database_the_same_number_of_times_for_few_and_many_materials(
+    world: World, node_step: tuple[str, str, str], django_assert_max_num_queries: Any
+) -> None:
+    step, node, who = node_step
+    case = drive(world, step)
+    client = signed_in(world.people[who])
+    client.get(address(case, node))
+    url = address(case, node)
+    with django_assert_max_num_queries(60) as many:
+        client.get(url)
+    case.materials.exclude(slot__in=["M01", "M02"]).update(is_current=False)
+    with django_assert_max_num_queries(60) as few:
+        client.get(url)
+    assert len(many) == len(few)
