@@ -40,13 +40,15 @@ def saved_facts(case: Case) -> dict[str, object]:
 
 def saved_phases(case: Case) -> list[dict[str, object]]:
     """The declared phases, one empty row when there is none; an amount not given yet is empty."""
-    rows = [{"name": row.name, "total_yuan": row.total_yuan or None} for row in case.declaration.phases.all()]
+    rows: list[dict[str, object]] = [
+        {"name": row.name, "total_yuan": row.total_yuan or None} for row in case.declaration.phases.all()
+    ]
     return rows or [{}]
 
 
 def saved_commitments(case: Case) -> list[dict[str, object]]:
     """What each enterprise commits, one empty row when there is none; zero is shown empty."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {"enterprise": row.enterprise_id} | {name: getattr(row, name) or None for name in COMMITTED}
         for row in case.declaration.commitments.all()
     ]

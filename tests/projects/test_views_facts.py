@@ -265,6 +265,15 @@ def test_facts_row_emptied_or_ticked_is_dropped(drafter: Client, case: Case) -> 
     assert (declaration.phases.count(), declaration.commitments.count()) == (0, 0)
 
 
+def test_facts_ticked_row_need_not_be_right(drafter: Client, case: Case) -> None:
+    wrong = {"phases-0-name": "", "phases-0-total_yuan": "很多", "phases-0-DELETE": "on"}
+
+    answer = drafter.post(facts_url(case), filled(opened(drafter, case)) | wrong)
+
+    assert answer.status_code == 302
+    assert Case.objects.get().declaration.phases.count() == 0
+
+
 def test_facts_entity_twice_is_told_at_the_row(world: World, drafter: Client, case: Case) -> None:
     more = {
         "commitments-TOTAL_FORMS": "2",

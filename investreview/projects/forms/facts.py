@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from investreview.core.fields import LegalDateField, LineField, MoneyFormField, TextBlockField
+from investreview.core.text import LINE_LENGTH
+from investreview.projects.forms.columns import column
 from investreview.projects.forms.fields import CurrencyField, FixedPointField
 from investreview.projects.models import Declaration
 
@@ -17,16 +19,16 @@ FUNDING = ("own_funds_yuan", "borrowing_yuan", "fiscal_yuan", "other_funds_yuan"
 
 
 def _label(name: str) -> Any:
-    return Declaration._meta.get_field(name).verbose_name
+    return column(Declaration, name).verbose_name
 
 
 def _choice(name: str, **kwargs: Any) -> forms.ChoiceField:
-    choices = [*NOT_CHOSEN, *Declaration._meta.get_field(name).choices]
-    return forms.ChoiceField(label=_label(name), choices=choices, required=False, **kwargs)
+    choices = column(Declaration, name).get_choices(include_blank=False)
+    return forms.ChoiceField(label=_label(name), choices=[*NOT_CHOSEN, *choices], required=False, **kwargs)
 
 
 def _line(name: str, **kwargs: Any) -> LineField:
-    length = Declaration._meta.get_field(name).max_length
+    length = column(Declaration, name).max_length or LINE_LENGTH
     return LineField(label=_label(name), max_length=length, required=False, **kwargs)
 
 

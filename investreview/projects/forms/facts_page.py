@@ -1,8 +1,8 @@
 """The whole page of declared facts: one form and three sets of rows that are saved together or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -48,7 +48,7 @@ class FactsPage:
 
     def is_valid(self) -> bool:
         """Whether everything could be read; asks each part, so that every fault is told at once."""
-        verdicts = [part.is_valid() for part in (self.form, *self.row_sets)]
+        verdicts = [self.form.is_valid(), *(rows.is_valid() for rows in self.row_sets)]
         return all(verdicts)
 
     @property
@@ -60,7 +60,7 @@ class FactsPage:
     @property
     def general_errors(self) -> list[str]:
         """What is wrong with the page as a whole."""
-        return list(self.form.non_field_errors())
+        return [str(error) for error in self.form.non_field_errors()]
 
     def place(self, error: DomainError) -> None:
         """The error stands beside the field, the row or the section it belongs to; nothing typed is lost."""
@@ -118,8 +118,8 @@ def _shown(bound: forms.BoundField) -> str:
     if isinstance(bound.field, forms.BooleanField):
         return _("是") if value else _("否")
     if isinstance(bound.field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in bound.field.choices if key != ""}
-        return labels.get(str(value), "")
+        choices = cast(Iterable[tuple[object, object]], bound.field.choices)
+        return next((str(label) for key, label in choices if key != "" and str(key) == str(value)), "")
     return "" if value is None else str(value)
 
 

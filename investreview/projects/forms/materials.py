@@ -1,7 +1,7 @@
 """Forms that fill slots of the material catalogue: an upload, pages of a file that is there, a promise."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -23,8 +23,8 @@ class AnyFileField(forms.FileField):
         "missing": _("请选择文件。"),
     }
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
-        return None if data in self.empty_values else data
+    def to_python(self, data: Any) -> UploadedFile | None:
+        return data if isinstance(data, UploadedFile) else None
 
 
 def accepted(kinds: Sequence[str]) -> str:
@@ -76,7 +76,7 @@ class PagesForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.slots = slots
-        self.fields["file"].choices = [("", _("请选择")), *files]
+        cast(forms.TypedChoiceField, self.fields["file"]).choices = [("", _("请选择")), *files]
         for code, name in slots:
             for end, label in (("from", _("%(slot)s：起始页")), ("to", _("%(slot)s：终止页"))):
                 shown = label % {"slot": f"{code} {name}"}

@@ -1,12 +1,14 @@
 """The rows of a declaration: phases, commitments, parties. A row left empty, or ticked for removal, is dropped."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from investreview.core.fields import LineField, MoneyFormField
+from investreview.projects.forms.columns import column
 from investreview.projects.forms.fields import CreditCodeField
 from investreview.projects.models import Commitment, Party, Phase
 
@@ -24,18 +26,18 @@ COMMITTED = (
 
 
 def _committed(name: str, **kwargs: Any) -> MoneyFormField:
-    return MoneyFormField(label=Commitment._meta.get_field(name).verbose_name, required=False, **kwargs)
+    return MoneyFormField(label=column(Commitment, name).verbose_name, required=False, **kwargs)
 
 
 class PhaseForm(forms.Form):
     """One phase 分期 with its total investment."""
 
     name = LineField(
-        label=Phase._meta.get_field("name").verbose_name,
+        label=column(Phase, "name").verbose_name,
         max_length=60,
         error_messages={"required": _("请填写分期名称，不分期的写“全部”。")},
     )
-    total_yuan = MoneyFormField(label=Phase._meta.get_field("total_yuan").verbose_name, required=False)
+    total_yuan = MoneyFormField(label=column(Phase, "total_yuan").verbose_name, required=False)
 
 
 class CommitmentForm(forms.Form):
@@ -59,7 +61,8 @@ class CommitmentForm(forms.Form):
 
     def __init__(self, *args: Any, in_group: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["enterprise"].choices = [("", _("请选择")), *in_group]
+        enterprise = cast(forms.TypedChoiceField, self.fields["enterprise"])
+        enterprise.choices = [("", _("请选择")), *in_group]
 
 
 class PartyForm(forms.Form):
@@ -76,7 +79,7 @@ class PartyForm(forms.Form):
     )
 
 
-class Rows(forms.BaseFormSet):
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows that may be fewer or more than were shown: what was emptied counts as removed, not as an error."""
 
     def initial_form_count(self) -> int:
@@ -84,12 +87,17 @@ class Rows(forms.BaseFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("删除本行")
+        form.fields[DELETION_FIELD_NAME].label = _("删除本行")
 
     @property
     def kept(self) -> list[forms.Form]:
         """The rows that say something and are not ticked for removal."""
-        return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        return [form for form in self.forms if form.has_changed() and not _is_ticked(form)]
+
+
+def _is_ticked(form: forms.Form) -> bool:
+    form.is_valid()  # a ticked row need not be right, but it must have been read
+    return bool(form.cleaned_data.get(DELETION_FIELD_NAME))
 
 
 class CommitmentRows(Rows):
@@ -98,16 +106,18 @@ class CommitmentRows(Rows):
     def clean(self) -> None:
         seen = set()
         for form in self.kept:
-            enterprise = form.cleaned_data.get("enterprise") if hasattr(form, "cleaned_data") else None
+            enterprise = form.cleaned_data.get("enterprise")
             if enterprise in seen:
                 form.add_error("enterprise", _("同一出资主体只能填写一行，请合并。"))
-            seen.add(enterprise) if enterprise is not None else None
+            if enterprise is not None:
+                seen.add(enterprise)
 
 
 def _rows(form: type[forms.Form], base: type[Rows]) -> type[Rows]:
-    return forms.formset_factory(
+    made = forms.formset_factory(
         form, formset=base, extra=0, can_delete=True, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 1
     )
+    return cast(type[Rows], made)
 
 
 PhaseRows = _rows(PhaseForm, Rows)

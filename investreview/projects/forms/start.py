@@ -1,6 +1,6 @@
 """The form that begins a project."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -40,7 +40,6 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["enterprise"]
-        field.queryset = enterprises_to_draft_for(scope)
+        cast(EnterpriseChoiceField, self.fields["enterprise"]).queryset = enterprises_to_draft_for(scope)
         if not self.is_bound:
             self.initial.setdefault("creation_key", uuid4())
