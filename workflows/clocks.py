@@ -156,5 +156,5 @@ def _sentence(case: Case, item: WorkItem | None, escalation: Escalation) -> str:
     if escalation.clock == Escalation.Clock.SUPPLEMENT:
         return f"{case.number} 补正截止日为{when}，请尽快补齐并重新报送。"
     if escalation.level == Escalation.Level.REMINDED:
-        return f"{case.number} “{where}”今日到期（{when}），请办理。"
+        return f"{case.number} “{where}”办理期限为{when}，请办理。"
     return f"{case.number} “{where}”已超过期限（{when}），请督促办理。"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import django_htmx
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -155,7 +156,9 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Our own files and htmx; viewflow's and guardian's pages are not mounted, so their files are not served either.
+STATICFILES_DIRS = [BASE_DIR / "static", Path(django_htmx.__file__).parent / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 
 # Uploads go to disk at once; a study of 500 MB never sits in memory. Names are ours, never the uploader's.
 MAX_UPLOAD_BYTES = 500 * 1024 * 1024
