@@ -9,6 +9,7 @@ from investreview.core.actor import SYSTEM
 from investreview.core.clock import legal_date
 from investreview.core.roles import ADMIN_ROLES, ENTERPRISE_ROLES, Role
 from investreview.registry.models import Commission, Enterprise, Office
+from investreview.registry.services import found_office
 from tests.registry.factories import AT
 
 PASSWORD = "Zhengque-Mima-2024"
@@ -86,3 +87,23 @@ def make_auditor(body: Commission | Enterprise, *, at: datetime = AT) -> User:
     membership = grant_role(user=auditor, offer=offer, by=by, at=at)
     confirm_grant(membership=membership, by=second, at=at)
     return auditor
+
+
+def finance_office(commission: Commission, *, at: datetime = AT) -> Office:
+    """The office that countersigns in these tests."""
+    return found_office(
+        commission=commission, code="CW", name="财务监管处", kind=Office.Kind.FINANCE, actor=SYSTEM, at=at
+    )
+
+
+def make_every_holder(commission: Commission, group: Enterprise) -> dict[Role, User]:
+    """One person for each role, on the commission or, for enterprise roles, on the group."""
+    office = finance_office(commission)
+    return {
+        role: make_holder(
+            role,
+            group if role in ENTERPRISE_ROLES else commission,
+            office=office if role == Role.COUNTERSIGNER else None,
+        )
+        for role in Role
+    }

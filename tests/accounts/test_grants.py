@@ -2,7 +2,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import IntegrityError, transaction
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from investreview.accounts.models import (
@@ -16,9 +15,7 @@ from investreview.accounts.permissions import CODENAMES, create_codenames
 from investreview.accounts.selectors import scope_of, users_holding
 from investreview.accounts.services import (
     RoleOffer,
-    confirm_grant,
     deactivate_user,
-    found_role,
     grant_role,
     revoke_role,
 )
@@ -30,46 +27,13 @@ from investreview.core.subject import Subject
 from investreview.journal.selectors import entries_of
 from investreview.registry.models import Commission, Enterprise, Office
 from investreview.registry.services import found_office
-from tests.accounts.factories import give_role, make_auditor, make_holder, make_person
+from tests.accounts.factories import finance_office, give_role, make_every_holder, make_holder, make_person
 from tests.registry.factories import AT, make_commission, make_enterprise
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2024, 8, 7)
 LATER = AT + timedelta(days=1)
-
-
-@pytest.fixture
-def commission() -> Commission:
-    return make_commission()
-
-
-@pytest.fixture
-def group(commission: Commission) -> Enterprise:
-    return make_enterprise(commission, "港控物流")
-
-
-@pytest.fixture
-def security_admin(commission: Commission) -> User:
-    return make_holder(Role.SECURITY_ADMIN, commission)
-
-
-def finance_office(commission: Commission) -> Office:
-    return found_office(
-        commission=commission, code="CW", name="财务监管处", kind=Office.Kind.FINANCE, actor=SYSTEM, at=AT
-    )
-
-
-def make_every_holder(commission: Commission, group: Enterprise) -> dict[Role, User]:
-    office = finance_office(commission)
-    return {
-        role: make_holder(
-            role,
-            group if role in ENTERPRISE_ROLES else commission,
-            office=office if role == Role.COUNTERSIGNER else None,
-        )
-        for role in Role
-    }
 
 
 def test_nobody_holds_a_codename_globally_and_no_group_spans_two_bodies(
@@ -249,176 +213,6 @@ def test_office_of_another_commission_is_refused(commission: Commission) -> None
     assert refused.value.code == "accounts_body_of_others"
 
 
-# Auditors: granted by two.
-
-
-def offer_audit(commission: Commission) -> RoleOffer:
-    return RoleOffer(Role.AUDITOR, commission, TODAY, date(2024, 12, 31))
-
-
-def test_auditor_holds_nothing_before_a_second_person_confirms(commission: Commission, security_admin: User) -> None:
-    auditor = make_person(commission, User.Kind.AUDITOR)
-    second = make_holder(Role.AUDIT_ADMIN, commission)
-    membership = grant_role(user=auditor, offer=offer_audit(commission), by=security_admin, at=AT)
-    assert scope_of(auditor, AT).grants == ()
-    confirm_grant(membership=membership, by=second, at=LATER)
-    assert scope_of(auditor, AT).grants == ()
-    assert scope_of(auditor, LATER).roles == {Role.AUDITOR}
-    assert [entry.verb for entry in entries_of(Subject("user", auditor.username))] == [
-        "user.create",
-        "role.grant",
-        "role.confirm",
-    ]
-    with pytest.raises(Invalid) as refused:
-        confirm_grant(membership=membership, by=second, at=LATER)
-    assert refused.value.code == "accounts_nothing_to_confirm"
-
-
-def test_auditor_is_not_confirmed_by_who_granted(commission: Commission, security_admin: User) -> None:
-    auditor = make_person(commission, User.Kind.AUDITOR)
-    membership = grant_role(user=auditor, offer=offer_audit(commission), by=security_admin, at=AT)
-    with pytest.raises(Forbidden) as refused:
-        confirm_grant(membership=membership, by=security_admin, at=AT)
-    assert refused.value.code == "accounts_confirmed_by_another"
-
-
-CONFIRMERS = {Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_confirm_grant_is_for_security_and_audit_administrators(
-    role: Role, commission: Commission, group: Enterprise, security_admin: User
-) -> None:
-    by = make_every_holder(commission, group)[role]
-    auditor = make_person(commission, User.Kind.AUDITOR)
-    membership = grant_role(user=auditor, offer=offer_audit(commission), by=security_admin, at=AT)
-    if role in CONFIRMERS:
-        assert confirm_grant(membership=membership, by=by, at=AT).confirmed_by == by
-        return
-    with pytest.raises(Forbidden) as refused:
-        confirm_grant(membership=membership, by=by, at=AT)
-    assert refused.value.code == "accounts_confirmers_only"
-
-
-def test_confirm_grant_of_another_role_is_refused(commission: Commission, security_admin: User) -> None:
-    membership = give_role(make_person(commission), Role.CASE_OFFICER, commission)
-    with pytest.raises(Invalid):
-        confirm_grant(membership=membership, by=security_admin, at=AT)
-
-
-def test_auditor_is_not_founded(commission: Commission) -> None:
-    auditor = make_person(commission, User.Kind.AUDITOR)
-    with pytest.raises(Invalid) as refused:
-        found_role(user=auditor, offer=offer_audit(commission), actor=SYSTEM, at=AT)
-    assert refused.value.code == "accounts_confirmed_role_not_founded"
-
-
-def test_auditor_of_one_group_reaches_only_it(commission: Commission, group: Enterprise) -> None:
-    other = make_enterprise(commission)
-    scope = scope_of(make_auditor(group), AT)
-    assert [scope.covers(path) for path in (group.path, other.path, commission.path)] == [True, False, False]
-
-
-# The same rules, asked of the database.
-
-
-def membership_row(commission: Commission, **changes: object) -> RoleMembership:
-    person = make_person(commission)
-    body_role = BodyRole.objects.create(
-        group=Group.objects.create(name=f"组{person.pk}"), role=Role.CASE_OFFICER, path="LYG/", office=str(person.pk)
-    )
-    values: dict[str, object] = {
-        "user": person,
-        "body_role": body_role,
-        "role": Role.CASE_OFFICER,
-        "user_kind": "STAFF",
-        "user_is_seconded": False,
-        "valid_from": TODAY,
-        "granted_at": AT,
-    }
-    return RoleMembership.objects.create(**values | changes)
-
-
-@pytest.mark.parametrize("kind", list(User.Kind))
-@pytest.mark.parametrize("role", list(Role))
-def test_database_knows_which_role_suits_whom(kind: str, role: Role, commission: Commission) -> None:
-    granter = make_person(commission)
-    changes = {"user_kind": kind, "role": role, "granted_by": granter}
-    if role == Role.AUDITOR:
-        changes["valid_until"] = TODAY
-    suits = {
-        "ENTERPRISE": ENTERPRISE_ROLES,
-        "STAFF": COMMISSION_ROLES,
-        "AUDITOR": {Role.AUDITOR},
-        "ADMIN": ADMIN_ROLES,
-    }
-    if role in suits[kind]:
-        assert membership_row(commission, **changes).pk
-        return
-    with pytest.raises(IntegrityError), transaction.atomic():
-        membership_row(commission, **changes)
-
-
-@pytest.mark.parametrize(
-    ("changes", "is_right"),
-    [
-        ({"user_is_seconded": True}, True),
-        ({"user_is_seconded": True, "role": Role.DIRECTOR}, False),
-        ({"user_is_seconded": False, "role": Role.DIRECTOR}, True),
-        ({"user_is_seconded": True, "role": Role.DEPUTY_DIRECTOR}, False),
-        ({"valid_until": TODAY}, True),
-        ({"valid_until": TODAY - timedelta(days=1)}, False),
-        ({"revoked_at": AT}, False),
-        ({"confirmed_at": AT}, False),
-        ({"user_kind": "ADMIN", "role": Role.AUDIT_ADMIN}, True),
-        ({"user_kind": "ADMIN", "role": Role.AUDIT_ADMIN, "valid_until": TODAY}, False),
-        ({"user_kind": "AUDITOR", "role": Role.AUDITOR, "valid_until": TODAY}, False),
-    ],
-)
-def test_database_knows_the_duties(changes: dict[str, object], is_right: bool, commission: Commission) -> None:
-    if is_right:
-        assert membership_row(commission, **changes).pk
-        return
-    with pytest.raises(IntegrityError), transaction.atomic():
-        membership_row(commission, **changes)
-
-
-@pytest.mark.parametrize(
-    ("granted", "confirmed", "is_right"),
-    [
-        ("first", "second", True),
-        ("first", "first", False),
-        ("first", "user", False),
-        ("user", "second", False),
-        (None, "second", False),
-    ],
-)
-def test_database_knows_that_two_stand_for_an_auditor(
-    granted: str | None, confirmed: str, is_right: bool, commission: Commission
-) -> None:
-    people = {name: make_person(commission) for name in ("first", "second", "user")}
-    changes = {
-        "user": people["user"],
-        "user_kind": "AUDITOR",
-        "role": Role.AUDITOR,
-        "valid_until": TODAY,
-        "granted_by": people[granted] if granted else None,
-        "confirmed_by": people[confirmed],
-        "confirmed_at": AT,
-    }
-    if is_right:
-        assert membership_row(commission, **changes).pk
-        return
-    with pytest.raises(IntegrityError), transaction.atomic():
-        membership_row(commission, **changes)
-
-
-def test_database_refuses_two_administrations_of_one_person(commission: Commission) -> None:
-    person = make_holder(Role.SYSTEM_ADMIN, commission)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        membership_row(commission, user=person, user_kind="ADMIN", role=Role.AUDIT_ADMIN)
-
-
 # Who holds a role that reaches a body.
 
 
@@ -449,7 +243,10 @@ def test_refusals_leave_nothing_behind(commission: Commission, security_admin: U
         Group.objects.count(),
         entries_of(Subject("user", person.username)).count(),
     )
-    for offer in (RoleOffer(Role.DIRECTOR, commission, TODAY - timedelta(days=1)), offer_audit(commission)):
+    for offer in (
+        RoleOffer(Role.DIRECTOR, commission, TODAY - timedelta(days=1)),
+        RoleOffer(Role.AUDITOR, commission, TODAY),
+    ):
         with pytest.raises(DomainError):
             grant_role(user=person, offer=offer, by=security_admin, at=AT)
     after = (

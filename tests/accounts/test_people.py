@@ -29,16 +29,6 @@ LATER = AT + timedelta(days=1)
 Kind = User.Kind
 
 
-@pytest.fixture
-def commission() -> Commission:
-    return make_commission()
-
-
-@pytest.fixture
-def security_admin(commission: Commission) -> User:
-    return make_holder(Role.SECURITY_ADMIN, commission)
-
-
 def office_of(commission: Commission) -> Office:
     return found_office(
         commission=commission, code="GH", name="规划发展处", kind=Office.Kind.BUSINESS, actor=SYSTEM, at=AT

@@ -14,7 +14,7 @@ def test_lock_counts_failures_by_name_alone() -> None:
 
 
 def test_session_nobody_uses_ends_after_half_an_hour() -> None:
-    assert base.SESSION_IDLE_LIMIT == timedelta(minutes=30)
+    assert timedelta(minutes=30) == base.SESSION_IDLE_LIMIT
     assert base.MIDDLEWARE.index("investreview.accounts.middleware.IdleLimit") > base.MIDDLEWARE.index(
         "django.contrib.auth.middleware.AuthenticationMiddleware"
     )

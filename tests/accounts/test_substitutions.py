@@ -24,16 +24,6 @@ LATER = AT + timedelta(days=1)
 
 
 @pytest.fixture
-def commission() -> Commission:
-    return make_commission()
-
-
-@pytest.fixture
-def security_admin(commission: Commission) -> User:
-    return make_holder(Role.SECURITY_ADMIN, commission)
-
-
-@pytest.fixture
 def head(commission: Commission) -> User:
     return make_holder(Role.OFFICE_HEAD, commission)
 
