@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process, Task
 
 from investreview.core.roles import Role
+from investreview.projects.models import Case
 
 
 class ReviewProcess(Process):
     """The engine's run of a case; one for the whole life of the case."""
 
-    case = models.OneToOneField("projects.Case", on_delete=models.PROTECT, related_name="+")
+    case: "models.OneToOneField[Case, Case]" = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("办理流程")

@@ -192,7 +192,7 @@ def check(case: Case, head: User, at: datetime) -> Case:
 
 def letter_version(case: Case) -> int:
     """The newest version of the reply's draft."""
-    newest: int = Document.objects.get(pk=fresh(case).letter_id).versions.latest("ordinal").ordinal
+    newest: int = Document.objects.get(pk=fresh(case).letter_id or 0).versions.latest("ordinal").ordinal
     return newest
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from investreview.core.clock import SHANGHAI
@@ -69,7 +70,7 @@ class Story:
         for label, day, hour, run in self._acts():
             minute = (7 * self.order + 3 * len(label)) % 50
             at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
-            yield Event(at, self.order, f"{self.line['key']} {label}", lambda run=run, at=at: run(at))
+            yield Event(at, self.order, f"{self.line['key']} {label}", partial(run, at))
 
     def _acts(self) -> Iterator[tuple[str, date, int, Callable[[datetime], object]]]:
         ready = self.confirmed_on()
@@ -140,9 +141,8 @@ class Story:
         line = self.line
         total, own = Decimal(line["total"]) * WAN, Decimal(line["own"]) * WAN
         later = Decimal(line.get("second_phase", 0)) * WAN
-        phases = (PhaseInput("全部", total),)
-        if later:
-            phases = (PhaseInput("一期", total), PhaseInput("二期", later))
+        whole = (PhaseInput("全部", total),)
+        phases = (PhaseInput("一期", total), PhaseInput("二期", later)) if later else whole
         enterprise = enterprise_named(line.get("enterprise") or line["group"])
         return hands.Wanted(
             enterprise=enterprise,

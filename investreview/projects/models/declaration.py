@@ -11,10 +11,6 @@ from investreview.core.money import MoneyField
 from investreview.rulebook.facts import Nature, PlanStatus, ProjectKind
 
 
-def _enum_choices(labels: dict[str, object]) -> list[tuple[str, object]]:
-    return list(labels.items())
-
-
 KIND_LABELS = {
     ProjectKind.FIXED_ASSET.value: _("固定资产投资"),
     ProjectKind.EQUITY.value: _("股权投资"),
@@ -45,8 +41,8 @@ class Declaration(Versioned):
         WORK_SECRET = "WORK_SECRET", _("工作秘密")
 
     case = models.OneToOneField("projects.Case", on_delete=models.PROTECT, related_name="declaration")
-    kind = models.CharField(_("投资类别"), max_length=12, choices=_enum_choices(KIND_LABELS), blank=True)
-    nature = models.CharField(_("主业属性"), max_length=12, choices=_enum_choices(NATURE_LABELS), blank=True)
+    kind = models.CharField(_("投资类别"), max_length=12, choices=list(KIND_LABELS.items()), blank=True)
+    nature = models.CharField(_("主业属性"), max_length=12, choices=list(NATURE_LABELS.items()), blank=True)
     main_business = models.CharField(_("对应主业"), max_length=60, blank=True)
     summary = models.TextField(_("主要建设（投资）内容"), blank=True)
     site = models.CharField(_("建设（投资）地点"), max_length=120, blank=True)
@@ -58,7 +54,7 @@ class Declaration(Versioned):
     prohibited_matter = models.TextField(_("涉及负面清单禁止类事项"), blank=True)
     special_matter = models.TextField(_("涉及负面清单特别监管类事项"), blank=True)
 
-    plan_status = models.CharField(_("年度计划"), max_length=12, choices=_enum_choices(PLAN_LABELS), blank=True)
+    plan_status = models.CharField(_("年度计划"), max_length=12, choices=list(PLAN_LABELS.items()), blank=True)
     plan_row = models.CharField(_("计划行号"), max_length=40, blank=True)
     plan_amount_yuan = MoneyField(_("计划投资额"), null=True, blank=True)
 
