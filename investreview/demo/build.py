@@ -62,8 +62,9 @@ def build(folder: Path) -> None:
 
 
 def add_open_cases() -> None:
-    """A case waits for each role, so that a newcomer can act at once."""
-    _play(_stories(known(Commission.objects.get(code="LYG")), "open"))
+    """A case waits for each role, so that a newcomer can act at once; asked again, nothing is added twice."""
+    stories = _stories(known(Commission.objects.get(code="LYG")), "open")
+    _play([story for story in stories if not story.is_begun()])
     seal()
 
 

@@ -11,7 +11,7 @@ from investreview.core.clock import SHANGHAI
 from investreview.core.workdays import WorkCalendar
 from investreview.demo import hands
 from investreview.demo.cast import Cast, enterprise_named
-from investreview.projects.models import Case
+from investreview.projects.models import Case, Project
 from investreview.projects.services.drafts import CommitmentInput, PhaseInput
 
 WAN = Decimal(10_000)
@@ -37,6 +37,15 @@ class Story:
     order: int
     case: Case | None = None
     entry: int = 0
+
+    @property
+    def key(self) -> str:
+        """What the project's creation is known by."""
+        return f"demo-{self.line['key']}"
+
+    def is_begun(self) -> bool:
+        """Whether the project of this story is in the database."""
+        return Project.objects.filter(creation_key=self.key).exists()
 
     @property
     def until(self) -> str:
@@ -135,7 +144,7 @@ class Story:
         return self.cast.releasers[self.line["group"]]
 
     def _draft(self, at: datetime) -> None:
-        self.case = hands.draft(self._wanted(at.date()), self._drafter, f"demo-{self.line['key']}", at)
+        self.case = hands.draft(self._wanted(at.date()), self._drafter, self.key, at)
 
     def _wanted(self, today: date) -> hands.Wanted:
         line = self.line

@@ -56,9 +56,9 @@ def _make_ready(folder: Path) -> None:
     if not directory.is_complete(folder):
         print("正在准备演示数据，约一分钟 / Preparing the demonstration, about a minute", flush=True)
         build.build(folder)
-        build.add_open_cases()
     else:
         call_command("migrate", interactive=False, verbosity=0)
+    build.add_open_cases()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
