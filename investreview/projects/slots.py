@@ -16,7 +16,10 @@ from investreview.rulebook.names import LEVELS
 
 @dataclass(frozen=True)
 class Slot:
-    """One slot: its requirement, the version that counts, the earlier ones, and why it is still missing."""
+    """One slot: its requirement, the version that counts, the earlier ones, and why it is still missing.
+
+    ``reason`` is empty where it would only repeat the level.
+    """
 
     requirement: Requirement
     name: str
@@ -66,11 +69,12 @@ def materials_of(case: Case, on: date) -> Materials:
 
 
 def _slot(requirement: Requirement, versions: list[MaterialVersion], gap: str) -> Slot:
+    level, reason = said(*LEVELS[requirement.level]), said(requirement.reason, requirement.reason_en)
     return Slot(
         requirement=requirement,
         name=said(requirement.name, requirement.name_en),
-        level=said(*LEVELS[requirement.level]),
-        reason=said(requirement.reason, requirement.reason_en),
+        level=level,
+        reason="" if reason == level else reason,
         current=next((version for version in versions if version.is_current), None),
         earlier=tuple(version for version in versions if not version.is_current),
         gap=gap,

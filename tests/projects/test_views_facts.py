@@ -201,6 +201,19 @@ def test_facts_bad_amount_is_shown_as_typed(drafter: Client, case: Case, given: 
     assert typed(answer.content.decode())["own_funds_yuan"] == given
 
 
+def test_facts_original_currency_is_kept_as_typed(drafter: Client, case: Case) -> None:
+    original = {"currency": "usd", "currency_amount": "2,500,000.50", "currency_rate_millionths": "7.1268"}
+
+    drafter.post(facts_url(case), filled(opened(drafter, case), **original))
+
+    declaration = Case.objects.get().declaration
+    assert declaration.currency == "USD"
+    assert declaration.currency_amount == Decimal("2500000.50")
+    assert declaration.currency_rate_millionths == 7_126_800
+    shown = typed(opened(drafter, case))
+    assert (shown["currency_amount"], shown["currency_rate_millionths"]) == ("2,500,000.50", "7.1268")
+
+
 def test_facts_rare_characters_are_kept(drafter: Client, case: Case) -> None:
     drafter.post(facts_url(case), filled(opened(drafter, case), name="𬭎㙟项目（示例）"))
 

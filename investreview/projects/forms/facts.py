@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from investreview.core.fields import LegalDateField, LineField, MoneyFormField, TextBlockField
+from investreview.core.money import Unit
 from investreview.core.text import LINE_LENGTH
 from investreview.projects.forms.columns import column
 from investreview.projects.forms.fields import CurrencyField, FixedPointField
@@ -93,7 +94,11 @@ class FactsForm(forms.Form):
 
     currency = CurrencyField(label=_label("currency"), required=False, help_text=_("非人民币投资时填写，例如 USD。"))
     currency_amount = MoneyFormField(
-        label=_("原币金额（万）"), required=False, help_text=_("以原币种计，单位为万。")
+        label=_label("currency_amount"),
+        unit=Unit.YUAN,
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+        required=False,
+        help_text=_("以原币种的基本单位计，最多两位小数，例如 2,500,000.00。"),
     )
     currency_rate_millionths = FixedPointField(
         label=_("折算汇率"),

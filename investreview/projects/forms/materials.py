@@ -77,11 +77,10 @@ class PagesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.slots = slots
         cast(forms.TypedChoiceField, self.fields["file"]).choices = [("", _("请选择")), *files]
-        for code, name in slots:
-            for end, label in (("from", _("%(slot)s：起始页")), ("to", _("%(slot)s：终止页"))):
-                shown = label % {"slot": f"{code} {name}"}
+        for code, _name in slots:
+            for end, label in (("from", _("起始页")), ("to", _("终止页"))):
                 self.fields[f"{code}_{end}"] = FixedPointField(
-                    label=shown, minimum=1, maximum=MOST_PAGES, example="71", required=False
+                    label=label, minimum=1, maximum=MOST_PAGES, example="71", required=False
                 )
 
     @property

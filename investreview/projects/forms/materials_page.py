@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from investreview.core.errors import Invalid
 from investreview.core.templatetags.ir import file_size
-from investreview.projects.catalogue import FORM_SLOT
 from investreview.projects.forms.materials import PagesForm, PromiseForm, StampedFormUpload, UploadForm
 from investreview.projects.slots import Materials, Slot
+from investreview.rulebook.vocabulary import Level
+
+MEGABYTE = 1024 * 1024
 
 
 @dataclass
@@ -30,6 +32,11 @@ class SlotCard:
     def kinds(self) -> str:
         """The kinds of file the slot takes, as people read them."""
         return _("、").join(self.slot.requirement.kinds)
+
+    @property
+    def limit_megabytes(self) -> int:
+        """The largest file the slot takes. Units: megabytes of 1024 × 1024 bytes, as the refusal says them."""
+        return self.slot.requirement.size_limit // MEGABYTE
 
 
 class MaterialsPage:
@@ -70,8 +77,14 @@ class MaterialsPage:
 
     def _pages(self, data: QueryDict | None = None) -> PagesForm:
         files = [(stored.pk, f"{stored.name}（{file_size(stored.size)}）") for stored in self.materials.files]
-        slots = [(slot.code, slot.name) for slot in self.materials.slots if slot.code != FORM_SLOT]
+        slots = [(slot.code, slot.name) for slot in self.materials.slots if _may_share(slot)]
         return PagesForm(data, prefix="pages", files=files, slots=slots)
+
+
+def _may_share(slot: Slot) -> bool:
+    """Whether pages of another file may fill the slot: never the stamped form, nor what the case need not bring."""
+    is_asked = slot.requirement.applies or slot.requirement.level is Level.OPTIONAL
+    return is_asked and not slot.is_form
 
 
 def _upload(slot: Slot, data: QueryDict | None = None, files: MultiValueDict | None = None) -> UploadForm:

@@ -13,6 +13,10 @@ from investreview.projects.acting import Acting
 from investreview.projects.models import Case
 from investreview.projects.rules import Verb, is_allowed
 from investreview.projects.selectors import case_by_number
+from investreview.projects.states import CaseState
+
+ENDED_UNDECIDED = frozenset({CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.DISCARDED})
+"""Ends after which the same project may be reported again; the enterprise knows of each as it happens."""
 
 
 def steps_to_submission(case: Case, on: str) -> list[dict[str, object]]:
@@ -60,6 +64,11 @@ def may_write_facts(scope: Scope, case: Case) -> bool:
 def may_discard(scope: Scope, case: Case) -> bool:
     """Whether this person may throw the draft away now."""
     return is_allowed(Verb.DISCARD, case.state) and scope.holds(Role.ENTERPRISE_DRAFTER, case.path)
+
+
+def may_begin_again(scope: Scope, case: Case) -> bool:
+    """Whether this person may begin the project's next case; the service looks at the project's last one."""
+    return case.state in ENDED_UNDECIDED and scope.holds(Role.ENTERPRISE_DRAFTER, case.path)
 
 
 def may_write_materials(scope: Scope, case: Case) -> bool:

@@ -20,6 +20,7 @@ from investreview.projects.services.drafts import save_facts
 from investreview.projects.views.common import (
     acting_of,
     enterprise_case,
+    may_begin_again,
     may_discard,
     may_write_facts,
     require_not_frozen,
@@ -84,6 +85,7 @@ def _page(
         "steps": steps_to_submission(case, "facts"),
         "is_writable": may_write_facts(request.scope, case),
         "may_discard": may_discard(request.scope, case),
+        "may_begin_again": may_begin_again(request.scope, case),
         **more,
     }
     return render(request, "projects/facts.html", context, status=status)
