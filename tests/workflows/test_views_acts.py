@@ -63,13 +63,26 @@ def test_an_act_is_done_and_the_page_says_what_comes_next(
     world: World, step: str, node: str, who: str, act: str, typed: dict[str, Any], state: str, following: str
 ) -> None:
     case = drive(world, step)
-    client = signed_in(world.people[who])
     answer = submit(world.people[who], address(case, node), act, **typed)
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.number}/")
     assert hands.fresh(case).state == state
     open_now = WorkItem.objects.filter(case=case, state="OPEN").values_list("node", flat=True)
     assert list(open_now) == ([following] if following else [])
-    assert client.get(address(case, following)).status_code in (200, 403, 404) if following else True
+
+
+def test_the_drafter_reads_everything_that_has_to_be_supplemented(world: World) -> None:
+    case = drive(world, "released")
+    asked = {"slot_M07": "请补律师签字页。", "free_2": "请更正联系人电话。"}
+    submit(world.officer, address(case, "check_completeness"), "request_supplement", **asked)
+    page = signed_in(world.group_drafter).get(address(case, "revise")).content.decode()
+    assert "M07 请补律师签字页。" in page and "请更正联系人电话。" in page
+
+
+def test_what_comes_next_is_said_after_the_act(world: World) -> None:
+    case = drive(world, "proposed")
+    client, url = signed_in(world.head), address(case, "check")
+    answer = client.post(url, {**hidden(client.get(url), "check"), "text": "同意。"}, follow=True)
+    assert "已同意。下一环节：签发（分管领导）。" in answer.content.decode()
 
 
 def test_the_sealed_original_goes_with_the_delivery(world: World) -> None:
@@ -142,7 +155,8 @@ def test_a_deferral_is_ended_and_a_revised_draft_handed_over_again(world: World)
     assert submit(world.officer, address(case, "deferral"), "resume").status_code == 302
     assert item_of(case, "sign")
     other = drive(world, "handed_over", key="2")
-    submit(world.group_releaser, address(other, "release"), "send_to_drafter", reason="请更正。")
+    submit(world.group_releaser, address(other, "release"), "send_to_drafter", reason="请更正合同日期。")
+    assert "请更正合同日期。" in signed_in(world.group_drafter).get(address(other, "revise")).content.decode()
     assert submit(world.group_drafter, address(other, "revise"), "hand_over").status_code == 302
     assert hands.fresh(other).state == "AWAITING_RELEASE"
 

@@ -15,7 +15,8 @@ from investreview.journal.models import Entry
 from investreview.projects.models import Case, Opinion, PaperDecision
 from investreview.projects.services.forms import approval_sheet_code
 from tests.workflows.doors import address, footprint, item_of, scan, set_time, signed_in, submit
-from tests.world import World, drive, later
+from tests.workflows.test_chain import LONG_CHAIN
+from tests.world import World, drive, found_world, later
 from workflows.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +27,10 @@ def on_a_tuesday_in_july(db: None) -> None:
     set_time(later(8))
 
 
-def entry(case: Case, decider: User, **changes: Any) -> dict[str, Any]:
+def entry(case: Case, signer: User, **changes: Any) -> dict[str, Any]:
     """What somebody reads from the sheet and types."""
     return {
-        "decider": decider.pk,
+        "decider": signer.pk,
         "dated_on": "2024-07-08",
         "version_code": approval_sheet_code(hands.fresh(case)),
         "text": "同意。",
@@ -38,9 +39,11 @@ def entry(case: Case, decider: User, **changes: Any) -> dict[str, Any]:
     }
 
 
-def enter(world: World, case: Case, act: str, who: str, typed: dict[str, Any], node: str = "sign") -> Any:
+def enter(
+    world: World, case: Case, act: str, who: str, typed: dict[str, Any], node: str = "sign", office: str = ""
+) -> Any:
     """The person opens the page of the act and enters the sheet."""
-    url, client = f"{address(case, node)}paper/?act={act}", signed_in(world.people[who])
+    url, client = f"{address(case, node, office)}paper/?act={act}", signed_in(world.people[who])
     page = client.get(url)
     assert page.status_code == 200
     paper, form = page.context["paper"], page.context["form"]
@@ -88,6 +91,32 @@ def test_every_decision_of_the_chain_can_come_from_paper(
     enter(world, case, act, "officer2", entry(case, world.people[decider], **typed), node=node)
     assert compare(world.document_officer, PaperDecision.objects.get(case=case)).status_code == 302
     assert [item.node for item in WorkItem.objects.filter(case=case, state="OPEN")] == [following]
+
+
+def test_countersigning_wording_and_meeting_can_come_from_paper(db: None) -> None:
+    world = found_world(rules=LONG_CHAIN)
+    case = drive(world, "checked")
+    held = {"held_on": "2024-07-08", "agenda_number": "第3项", "minutes_number": "〔2024〕7号", "extract": "同意备案。"}
+    steps: list[tuple[str, str, str, str, dict[str, Any]]] = [
+        ("countersign", "CW", "countersign", "finance", {"outcome": "NO_OBJECTION"}),
+        ("countersign", "FG", "countersign", "law", {"outcome": "OBJECTED"}),
+        ("wording", "", "check_wording", "document_officer", {}),
+        ("meeting", "", "record_meeting", "officer", held),
+        ("sign", "", "sign", "director", {}),
+    ]
+    for node, office, act, signer, typed in steps:
+        sheet = entry(case, world.people[signer], **typed)
+        assert enter(world, case, act, "officer2", sheet, node=node, office=office).status_code == 302
+        assert compare(world.head, PaperDecision.objects.latest("pk")).status_code == 302
+    assert hands.fresh(case).state == "FILED"
+    via = Opinion.objects.filter(case=case).order_by("id").values_list("outcome", "decided_via")
+    assert [outcome for outcome, way in via if way == "PAPER"] == [
+        "NO_OBJECTION",
+        "OBJECTED",
+        "AGREED",
+        "RECORDED",
+        "SIGNED",
+    ]
 
 
 def test_whoever_entered_it_does_not_compare_it(world: World) -> None:
@@ -156,11 +185,14 @@ def test_a_substitute_can_have_decided_for_the_deputy(world: World) -> None:
     record_substitution(
         principal=world.deputy,
         substitute=world.director,
-        role=Role.DEPUTY_DIRECTOR,
         authority=Authority(
-            path="LYG/", number="国资授〔2024〕1号", valid_from=later(0).date(), valid_until=later(30).date()
+            number="国资授〔2024〕1号",
+            role=Role.DEPUTY_DIRECTOR,
+            path=world.commission.path,
+            valid_from=later(0).date(),
+            valid_until=later(30).date(),
         ),
-        recorded_by=world.security_admin,
+        by=world.security_admin,
         at=later(0),
     )
     enter(world, case, "sign", "officer", entry(case, world.director))
@@ -225,7 +257,7 @@ def test_a_sheet_printed_before_the_draft_changed_is_void(world: World) -> None:
     old = entry(case, world.deputy)
     hands.act(case, "sign", world.deputy, hands.deciding.send_back, later(7), reason="请补充测算。")
     hands.propose(case, world.officer, later(7), risks=[])
-    hands.check(case, world.head, later(8))
+    hands.check(case, world.head, later(7))
     answer = enter(world, case, "sign", "officer", old)
     assert answer.status_code == 422 and list(answer.context["paper"].errors) == ["version_code"]
 

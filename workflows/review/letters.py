@@ -24,6 +24,8 @@ class LetterDraft:
 
 def current_ordinal(case: Case) -> int | None:
     """The version of the reply that a signer reads now; nothing before there is one."""
+    if case.letter_id is None:
+        return None
     return (
         DocumentVersion.objects.filter(document_id=case.letter_id)
         .order_by("-ordinal")
@@ -34,6 +36,8 @@ def current_ordinal(case: Case) -> int | None:
 
 def letter_draft(case: Case, scope: Scope) -> LetterDraft | None:
     """The reply as it reads now; nothing before the officer's opinion, nor for whoever may not read it."""
+    if case.letter_id is None:
+        return None
     version = (
         DocumentVersion.objects.filter(document_id=case.letter_id)
         .select_related("document")

@@ -27,6 +27,7 @@ from investreview.projects.services.forms import approval_sheet_code
 from investreview.registry.selectors import work_calendar
 from workflows.labels import node_label
 from workflows.models import WorkItem
+from workflows.review.asked import asked_changes
 from workflows.review.letters import LetterDraft, letter_draft
 
 SHEET_NODES = frozenset({"check", "countersign", "wording", "meeting", "sign"})
@@ -178,6 +179,8 @@ def _plan(case: Case) -> str:
 
 def _warnings(item: WorkItem, today: date) -> Iterator[str]:
     case, declared = item.case, item.case.declaration
+    if item.node == "revise":
+        yield from asked_changes(case)
     if item.node in ("release", "revise", "check_completeness"):
         for gap in materials_missing(case, today):
             yield f"{gap.code} {said(gap.name, gap.name_en)}：{said(gap.why, gap.why_en)}"

@@ -35,7 +35,7 @@ class Envelope(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=False, **kwargs)
+        super().__init__(*args, **{"auto_id": False, **kwargs})
 
 
 class DoorForm(forms.Form):

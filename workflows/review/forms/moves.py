@@ -24,17 +24,18 @@ class MoveForm(VersionForm):
 class TransferForm(DoorForm):
     """Who takes the task, and why."""
 
-    to = forms.ChoiceField(
-        label=_("转给"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选择接办人。"), "invalid_choice": _("所选人员不能办理本环节。")},
-    )
     reason = reason_field()
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        self.fields["to"].choices = [(key, _described(person)) for key, person in self.people.items()]
+        self.fields["to"] = forms.ChoiceField(
+            label=_("转给"),
+            widget=forms.RadioSelect,
+            choices=[(key, _described(person)) for key, person in self.people.items()],
+            error_messages={"required": _("请选择接办人。"), "invalid_choice": _("所选人员不能办理本环节。")},
+        )
+        self.order_fields(["to", "reason"])
 
     @property
     def chosen(self) -> User:

@@ -16,10 +16,6 @@ class PaperForm(DoorForm):
     file_field = "scan"
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    decider = forms.ChoiceField(
-        label=_("签批人"),
-        error_messages={"required": _("请选择签批人。"), "invalid_choice": _("所选人员不能办理本环节。")},
-    )
     dated_on = LegalDateField(label=_("纸面日期"))
     version_code = LineField(label=_("呈批表版本码"), max_length=24, help_text=_("印在呈批表页脚，例如 7K2M-01。"))
     scan = forms.FileField(
@@ -31,7 +27,12 @@ class PaperForm(DoorForm):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         names = [(key, person.full_name) for key, person in self.people.items()]
-        self.fields["decider"].choices = [("", _("请选择")), *names]
+        self.fields["decider"] = forms.ChoiceField(
+            label=_("签批人"),
+            choices=[("", _("请选择")), *names],
+            error_messages={"required": _("请选择签批人。"), "invalid_choice": _("所选人员不能办理本环节。")},
+        )
+        self.order_fields(["key", "decider"])
 
     @property
     def chosen(self) -> User:
