@@ -10,6 +10,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.fixtures import _get_databases_for_setup
 
 from tests import databases, servers
 
@@ -52,10 +54,18 @@ def _belongs(item: pytest.Item, *, without_database: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def empty_database(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Path | None:
-    """The test database as it was made, kept for copies."""
+def empty_database(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path | None]:
+    """The test database as it was made, kept for copies.
+
+    pytest-django 4.14 makes none when no test of the run asks for ``db``; then it is made here.
+    """
+    asked, _ = _get_databases_for_setup(request.session.items)
     with django_db_blocker.unblock():
-        return databases.keep_empty_copy(tmp_path_factory.mktemp("databases"))
+        made = [] if asked else setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        yield databases.keep_empty_copy(tmp_path_factory.mktemp("databases"))
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

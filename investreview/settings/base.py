@@ -114,7 +114,8 @@ GUARDIAN_RAISE_403 = True
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "investreview.accounts.signin.counted_username"
 AXES_LOCKOUT_CALLABLE = "investreview.accounts.signin.keep_page"
 AXES_CLIENT_IP_CALLABLE = "investreview.accounts.signin.address_of"
