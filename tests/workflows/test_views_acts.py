@@ -78,6 +78,12 @@ def test_the_drafter_reads_everything_that_has_to_be_supplemented(world: World) 
     assert "M07 请补律师签字页。" in page and "请更正联系人电话。" in page
 
 
+def test_the_releaser_sees_the_route_before_releasing(world: World) -> None:
+    case = drive(world, "handed_over", yuan="9999999.99")
+    page = signed_in(world.group_releaser).get(address(case, "release")).context["page"]
+    assert page.route == "自主决策" and page.reasons
+
+
 def test_what_comes_next_is_said_after_the_act(world: World) -> None:
     case = drive(world, "proposed")
     client, url = signed_in(world.head), address(case, "check")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ from investreview.projects.models import Case, MaterialVersion, PaperDecision, R
 from investreview.projects.panel import said
 from investreview.projects.papers import approval_sheet, funding_of
 from investreview.projects.requirements import requirements_of
-from investreview.projects.routing import case_facts
+from investreview.projects.routing import as_plain, case_facts, decide, is_routable
 from investreview.projects.rules import ClockReading, lateness
 from investreview.projects.selectors import clock_of
 from investreview.projects.services.forms import approval_sheet_code
@@ -95,7 +96,7 @@ def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
     """The page of a work item for a person of ``scope``; the enterprise sees nothing of the commission's opinions."""
     case, today = item.case, legal_date(at)
     inside = is_inside(item)
-    last = case.routings.last()
+    route, reasons = _routed(case, today)
     shows_sheet = inside and item.node in SHEET_NODES and item.state == WorkItem.State.OPEN
     return TaskPage(
         item=item,
@@ -104,12 +105,12 @@ def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
         project=case.project.name,
         group=case.group.short_name_on(today),
         amount=case_facts(case).routing_amount_yuan,
-        route=route_label(case.route or (last.route if last is not None else "")),
+        route=route_label(route),
         step=step_deadline(item, today),
         whole=_whole(case, today),
         facts=tuple(_facts(case)),
         warnings=tuple(_warnings(item, today)),
-        reasons=_reasons(last),
+        reasons=reasons,
         materials=tuple(_materials(case, today)),
         letter=letter_draft(case, scope),
         sheet=approval_sheet(case, code=approval_sheet_code(case), on=today) if shows_sheet else None,
@@ -148,8 +149,18 @@ def _whole(case: Case, today: date) -> Deadline | None:
     return Deadline(reading.due_on, reading.left, "estimated" if reading.is_estimated else "")
 
 
-def _reasons(record: RoutingRecord | None) -> tuple[ReasonRow, ...]:
-    rows = record.reasons if record is not None else []
+def _routed(case: Case, today: date) -> tuple[str, tuple[ReasonRow, ...]]:
+    """The route with its matched rows: as it was decided last, before any decision as it would be now."""
+    record: RoutingRecord | None = case.routings.last()
+    if record is not None:
+        return case.route or record.route, _matched(record.reasons)
+    if not is_routable(case):
+        return "", ()
+    decision = decide(case, today)
+    return decision.route.value, _matched([as_plain(reason) for reason in decision.reasons])
+
+
+def _matched(rows: list[dict[str, Any]]) -> tuple[ReasonRow, ...]:
     return tuple(ReasonRow(said(row["text"], row["text_en"]), row["citation"]) for row in rows if row["matched"])
 
 
