@@ -14,7 +14,7 @@ from viewflow.workflow.status import STATUS
 
 from investreview.accounts.models import User
 from investreview.core.errors import Forbidden, Invalid, NotVisible, Stale
-from investreview.core.roles import Role
+from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.journal.services import record
 from investreview.projects.acting import SYSTEM_ACTING, Acting
 from investreview.projects.models import Case
@@ -245,6 +245,8 @@ def recall(*, task_id: int, user: User, at: datetime) -> Case:
 
 def recall_refusal(item: WorkItem) -> str:
     """Why a done item cannot be recalled; empty when it can."""
+    if item.state == WorkItem.State.RECALLED:
+        return "该操作已经收回。"
     last = WorkItem.objects.filter(process_id=item.process_id, state=WorkItem.State.DONE).order_by("-done_at", "-id")
     if item.state != WorkItem.State.DONE or item.act not in RECALLABLE:
         return "该操作已产生文号或已告知企业，不在可收回之列。"
@@ -281,6 +283,8 @@ def transfer(*, task_id: int, user: User, to: User, reason: str, at: datetime) -
         if not reason.strip():
             raise Invalid("projects_reason_needed", field="reason")
         previous = item.assignee
+        if previous == to:
+            return item
         item.assignee = to
         item.opened_at = None
         acting_for(user=to, item=item, at=at)
@@ -305,6 +309,8 @@ def _acting_for_transfer(item: WorkItem, *, user: User, at: datetime) -> Acting:
     try:
         return acting_for(user=user, item=item, at=at)
     except Forbidden:
+        if item.role in ENTERPRISE_ROLES:
+            raise
         return acting_as(user=user, role=Role.OFFICE_HEAD, path=item.path, at=at)
 
 

@@ -10,7 +10,8 @@ from investreview.core.errors import DomainError
 from investreview.projects.acting import SYSTEM_ACTING
 from investreview.projects.models import Case
 from investreview.projects.services.checking import return_unanswered
-from investreview.projects.services.deciding import record_no_answer, resume
+from investreview.projects.services.countersigning import record_no_answer
+from investreview.projects.services.deciding import resume
 from investreview.projects.states import CaseState
 from workflows import engine
 from workflows.clocks import escalate_due

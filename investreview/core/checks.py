@@ -45,13 +45,12 @@ def _errors(using: str) -> list[Error]:
                 id="core.E001",
             )
         )
-    if people._meta.db_table in tables and people._default_manager.using(using).filter(
-        MARKS, is_active=True
-    ):
+    if people._meta.db_table in tables and people._default_manager.using(using).filter(MARKS, is_active=True):
         errors.append(
             Error(
                 "数据库中有演示账号，不能用于正式安装 / the database holds demonstration accounts",
-                hint="停用姓名以“（示例）”结尾或含“××”的账号 / deactivate the accounts whose names end with （示例） or hold ××",
+                hint="停用姓名以“（示例）”结尾或含“××”的账号"
+                " / deactivate the accounts whose names end with （示例） or hold ××",
                 id="core.E002",
             )
         )

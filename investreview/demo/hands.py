@@ -15,7 +15,17 @@ from investreview.projects.catalogue import FORM_SLOT, STUDY_SLOT
 from investreview.projects.models import Case
 from investreview.projects.permissions import acting_as
 from investreview.projects.requirements import requirements_of
-from investreview.projects.services import checking, deciding, delivery, drafts, paper, proposing, releases
+from investreview.projects.services import (
+    checking,
+    countersigning,
+    deciding,
+    delivery,
+    drafts,
+    paper,
+    proposing,
+    releases,
+    signing,
+)
 from investreview.projects.services.drafts import CommitmentInput, PartyInput, PhaseInput
 from investreview.projects.services.forms import approval_sheet_code, print_approval_sheet, print_registration_form
 from investreview.projects.services.materials import fill_from_file, upload_material
@@ -64,7 +74,7 @@ def act(case: Case, node: str, user: User, service: engine.Service, at: datetime
         task_id=task_of(case, node, facts.get("office", "")),
         user=user,
         at=at,
-        version=None if service is deciding.countersign else fresh(case).version,
+        version=None if service is countersigning.countersign else fresh(case).version,
         service=service,
         facts=facts,
     )
@@ -198,7 +208,7 @@ def letter_version(case: Case) -> int:
 
 def sign(case: Case, signer: User, at: datetime) -> Case:
     """The deputy director signs the newest version of the reply."""
-    return act(case, "sign", signer, deciding.sign, at, text="同意。", letter_version=letter_version(case))
+    return act(case, "sign", signer, signing.sign, at, text="同意。", letter_version=letter_version(case))
 
 
 def print_sheet(case: Case, clerk: User, at: datetime) -> None:

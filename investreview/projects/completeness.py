@@ -53,12 +53,15 @@ def phase_word(name: str) -> str:
 def require_declared(case: Case, on: date) -> None:
     """Nothing happens when every required fact is there and the facts agree with each other.
 
-    Raises: Invalid (projects_facts_missing, projects_phases_needed, projects_funds_do_not_add_up).
+    Raises: Invalid (projects_facts_missing, projects_decided_in_future, projects_phases_needed,
+    projects_funds_do_not_add_up).
     """
     empty = facts_missing(case)
     if empty:
         raise Invalid("projects_facts_missing", fields="、".join(empty))
     declaration: Declaration = case.declaration
+    if declaration.decided_on is not None and declaration.decided_on > on:
+        raise Invalid("projects_decided_in_future", field="decided_on", decided_on=declaration.decided_on)
     word = phase_word(case.project.name)
     phases = list(declaration.phases.all())
     if word and len(phases) < 2:

@@ -11,11 +11,14 @@ from investreview.core.scope import Scope
 from investreview.projects.models import Case
 from investreview.projects.routing import rule_set_for
 from investreview.projects.rules import ClockReading, Stop, read_clock
-from investreview.projects.states import ENDED, SEEN_BY_COMMISSION
+from investreview.projects.states import ENDED, SEEN_BY_COMMISSION, CaseState
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.ruleset import RuleSetData
 
 _WHOLE_COMMISSION = CASE_READING_ROLES | {Role.DOCUMENT_OFFICER}
+
+_HANDED_IN = Q(state__in=sorted(SEEN_BY_COMMISSION)) | Q(state=CaseState.AWAITING_RELEASE, released_at__isnull=False)
+"""What the commission has seen once it keeps seeing, also while a supplement waits for the group's releaser."""
 
 
 def visible_cases(scope: Scope) -> QuerySet[Case]:
@@ -29,10 +32,10 @@ def visible_cases(scope: Scope) -> QuerySet[Case]:
         if grant.role in ENTERPRISE_ROLES:
             reach |= below
         elif grant.role in _WHOLE_COMMISSION:
-            reach |= below & Q(state__in=sorted(SEEN_BY_COMMISSION))
+            reach |= below & _HANDED_IN
         elif grant.role == Role.COUNTERSIGNER:
             asked = Q(consultations__office=grant.office) if grant.office else Q(consultations__isnull=False)
-            reach |= below & asked & Q(state__in=sorted(SEEN_BY_COMMISSION))
+            reach |= below & asked & _HANDED_IN
         elif grant.role == Role.ARCHIVIST:
             reach |= below & Q(state__in=sorted(ENDED & SEEN_BY_COMMISSION))
     return Case.objects.filter(pk__in=Case.objects.filter(reach).values("pk"))

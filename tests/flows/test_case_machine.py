@@ -21,7 +21,7 @@ from investreview.demo import hands
 from investreview.journal.models import Entry
 from investreview.projects.models import Case, ClockStop, Opinion, RoutingRecord
 from investreview.projects.selectors import clock_of
-from investreview.projects.services import checking, deciding, releases
+from investreview.projects.services import checking, countersigning, deciding, releases, signing
 from investreview.projects.states import DECIDED, ENDED, OPEN, CaseState
 from tests.workflows.test_chain import LONG_CHAIN, MEETING
 from tests.world import World, drive, found_world, later
@@ -109,7 +109,7 @@ def _check(play: Play, item: WorkItem) -> None:
 def _countersign(play: Play, item: WorkItem) -> None:
     outcome = play.pick("NO_OBJECTION", "OBJECTED")
     who = OFFICES[item.office]
-    play.act("countersign", who, deciding.countersign, office=item.office, outcome=outcome, text="意见。")
+    play.act("countersign", who, countersigning.countersign, office=item.office, outcome=outcome, text="意见。")
 
 
 def _wording(play: Play, item: WorkItem) -> None:
@@ -128,7 +128,7 @@ def _sign(play: Play, item: WorkItem) -> None:
     who = play.signer(item)
     if move == "sign":
         version = hands.letter_version(play.case)
-        play.act("sign", who, deciding.sign, text="同意。", letter_version=version)
+        play.act("sign", who, signing.sign, text="同意。", letter_version=version)
     elif move == "back":
         play.act("sign", who, deciding.send_back, reason="请补充测算。")
     else:

@@ -114,7 +114,7 @@ def test_contract_or_payment_not_after_the_report_is_invested_first(
 
 
 def test_states_are_open_or_ended() -> None:
-    assert OPEN | ENDED == frozenset(CaseState)
+    assert frozenset(CaseState) == OPEN | ENDED
     assert not OPEN & ENDED
 
 

@@ -40,7 +40,12 @@ def test_a_demonstration_clock_is_refused(earnest: None, clock: DemonstrationClo
 
 @pytest.mark.parametrize(
     ("name", "is_active", "errors"),
-    [("王一（示例）", True, ["core.E002"]), ("王一（示例）", False, []), ("王××", True, ["core.E002"]), ("王一", True, [])],
+    [
+        ("王一（示例）", True, ["core.E002"]),
+        ("王一（示例）", False, []),
+        ("王××", True, ["core.E002"]),
+        ("王一", True, []),
+    ],
 )
 def test_demonstration_accounts_are_refused(earnest: None, name: str, is_active: bool, errors: list[str]) -> None:
     people = get_user_model()

@@ -13,7 +13,7 @@ from investreview.core.roles import Role
 from investreview.demo import hands
 from investreview.journal.models import Entry
 from investreview.projects.models import Case, Opinion
-from investreview.projects.services import deciding
+from investreview.projects.services import countersigning, deciding, signing
 from tests.world import World, drive, found_world, later, rules_with_chain
 from workflows import engine
 from workflows.models import WorkItem
@@ -52,7 +52,7 @@ def _countersign(world: World, case: Case, office: str, who: str, day: int, outc
         case,
         "countersign",
         world.people[who],
-        deciding.countersign,
+        countersigning.countersign,
         later(day),
         office=office,
         outcome=outcome,
@@ -70,7 +70,7 @@ def test_the_long_chain_asks_every_office_in_parallel_and_ends_with_the_director
     assert _open(case) == [("wording", "")]
     hands.act(case, "wording", world.document_officer, deciding.check_wording, later(7), text="文字已核。")
     hands.act(case, "meeting", world.officer, deciding.record_meeting, later(8), meeting=MEETING, text="")
-    hands.act(case, "sign", world.director, deciding.sign, later(9), text="同意。", letter_version=1)
+    hands.act(case, "sign", world.director, signing.sign, later(9), text="同意。", letter_version=1)
     case = hands.fresh(case)
     assert (case.state, case.signer) == ("FILED", world.director)
     meeting = Opinion.objects.get(case=case, outcome="RECORDED")

@@ -12,7 +12,7 @@ from investreview.documents.models import Document, IssuedNumber
 from investreview.journal.models import Entry
 from investreview.projects.models import Case, Opinion, RoutingRecord
 from investreview.projects.selectors import clock_of
-from investreview.projects.services import checking, deciding, releases
+from investreview.projects.services import checking, deciding, releases, signing
 from investreview.projects.services.drafts import CommitmentInput, PhaseInput
 from investreview.projects.states import CaseState
 from investreview.rulebook.routing import Route
@@ -308,8 +308,8 @@ FORBIDDEN = [
     ("handed_over", "release", "officer", releases.release, {}),
     ("proposed", "check", "officer", deciding.check, {"text": "同意。"}),
     ("proposed", "check", "deputy", deciding.check, {"text": "同意。"}),
-    ("checked", "sign", "head", deciding.sign, {"text": "", "letter_version": 1}),
-    ("checked", "sign", "director", deciding.sign, {"text": "", "letter_version": 1}),
+    ("checked", "sign", "head", signing.sign, {"text": "", "letter_version": 1}),
+    ("checked", "sign", "director", signing.sign, {"text": "", "letter_version": 1}),
 ]
 
 
@@ -340,7 +340,7 @@ def test_a_stale_version_changes_nothing(world: World) -> None:
             user=world.deputy,
             at=later(9),
             version=case.version - 1,
-            service=deciding.sign,
+            service=signing.sign,
             facts={"text": "", "letter_version": 1},
         )
     assert (hands.fresh(case).state, Opinion.objects.filter(case=case, outcome="SIGNED").count()) == ("REVIEWING", 0)
@@ -361,7 +361,7 @@ def test_the_same_submission_is_answered_with_the_first_result(world: World) -> 
 def test_a_letter_changed_since_it_was_read_is_not_signed(world: World) -> None:
     case = drive(world, "checked")
     with pytest.raises(Stale):
-        hands.act(case, "sign", world.deputy, deciding.sign, later(9), text="", letter_version=7)
+        hands.act(case, "sign", world.deputy, signing.sign, later(9), text="", letter_version=7)
     assert hands.fresh(case).state == "REVIEWING"
 
 

@@ -13,21 +13,12 @@ from viewflow.workflow.nodes import End, StartHandle, Switch
 from investreview.core.roles import Role
 from investreview.projects.models import Case
 from investreview.projects.services.checking import confirm_completeness, request_supplement
-from investreview.projects.services.deciding import (
-    check,
-    check_wording,
-    countersign,
-    defer,
-    open_offices,
-    record_meeting,
-    record_no_answer,
-    resume,
-    send_back,
-    sign,
-)
+from investreview.projects.services.countersigning import countersign, open_offices, record_no_answer
+from investreview.projects.services.deciding import check, check_wording, defer, record_meeting, resume, send_back
 from investreview.projects.services.delivery import acknowledge, deliver
 from investreview.projects.services.proposing import propose
 from investreview.projects.services.releases import hand_over, release, send_to_drafter
+from investreview.projects.services.signing import sign
 from investreview.projects.states import DECIDED, CaseState
 from workflows.models import ReviewProcess
 from workflows.nodes import ForEach, JoinOnRecord, PersonTask

@@ -11,8 +11,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "projects_case_not_visible": ("没有这个办件。", "There is no such case."),
     "projects_not_allowed_in_state": (
-        "办件当前状态为“{state}”，不能进行这项操作。请刷新页面查看最新进展。",
-        "The case is “{state}”; this act is not possible now. Reload the page to see where it stands.",
+        "办件已不在可以进行这项操作的环节。请刷新页面查看最新进展。",
+        "The case is no longer at a step where this can be done. Reload the page to see where it stands.",
     ),
     "projects_seconded_cannot_sign": (
         "借调人员不得签发，请由在编负责人办理。",
@@ -144,5 +144,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "projects_no_such_office": (
         "规则要求会签（{kinds}），但市国资委尚未登记这类处室，请先由系统管理员登记。",
         "The rules ask offices of kind {kinds} to countersign, but the commission has none registered.",
+    ),
+    "projects_decided_in_future": (
+        "集团决策日期（{decided_on}）晚于今天；请在集团作出决策后报送。",
+        "The group's decision is dated {decided_on}, which lies in the future; report after the decision.",
+    ),
+    "projects_kind_not_of_slot": (
+        "文件类型为{kind}，本项材料只接受{kinds}；请转换格式后重新上传。",
+        "The file is of kind {kind}; this slot accepts {kinds}. Convert it and upload again.",
+    ),
+    "projects_date_in_future": (
+        "日期{given}晚于今天，请核对。",
+        "The date {given} lies in the future; please check.",
     ),
 }

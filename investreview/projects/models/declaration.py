@@ -10,7 +10,6 @@ from investreview.core.models import Versioned
 from investreview.core.money import MoneyField
 from investreview.rulebook.facts import Nature, PlanStatus, ProjectKind
 
-
 KIND_LABELS = {
     ProjectKind.FIXED_ASSET.value: _("固定资产投资"),
     ProjectKind.EQUITY.value: _("股权投资"),

@@ -1,11 +1,10 @@
-"""The signing chain: check, countersign, wording, meeting, send back, defer, sign (DOMAIN §5)."""
+"""The signing chain without its signature: check, wording, meeting, send back, defer, resume (DOMAIN §5)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from investreview.accounts.models import User
 from investreview.core.clock import legal_date
 from investreview.core.errors import Invalid
 from investreview.core.roles import SIGNING_ROLES, Role
@@ -15,14 +14,11 @@ from investreview.projects.models import Case, ClockStop, PaperDecision
 from investreview.projects.permissions import require_apart, require_role
 from investreview.projects.routing import confirmed_rules
 from investreview.projects.rules import Verb
+from investreview.projects.services.chain import at_step
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
-from investreview.projects.services.letters import sign_letter
 from investreview.projects.services.opinions import opinion_facts, write_opinion
 from investreview.projects.states import (
-    FILED_STATES,
-    OUTCOME_OF_PROPOSAL,
     CaseState,
-    Proposal,
     StepOutcome,
 )
 from investreview.rulebook.chain import StepKind
@@ -40,16 +36,6 @@ class Meeting:
     extract: str
 
 
-def _at_step(case_id: int, version: int | None, verb: Verb, *kinds: StepKind) -> tuple[Case, str, Role]:
-    """The locked case, the key of its present chain step and the step's role; the step is one of ``kinds``."""
-    case = lock_case(case_id, version=version)
-    require_state(case, verb)
-    step = case.chain_step
-    if not case.round or step is None or (kinds and StepKind(str(step["kind"])) not in kinds):
-        raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
-    return case, str(step["key"]), Role(str(step["role"]))
-
-
 def check(
     *,
     acting: Acting,
@@ -64,7 +50,7 @@ def check(
     Raises: Forbidden (also projects_duty_conflict), Stale, Invalid. Journal: case.check.
     """
     with transaction.atomic():
-        case, step, role = _at_step(case_id, version, Verb.CHECK, StepKind.CHECK, StepKind.REVIEW)
+        case, step, role = at_step(case_id, version, Verb.CHECK, StepKind.CHECK, StepKind.REVIEW)
         require_role(acting, role, case)
         require_apart(acting, case.officer, case.drafter, case.releaser, duty=role)
         if role is Role.OFFICE_HEAD:
@@ -78,88 +64,6 @@ def check(
         return case
 
 
-def countersign(
-    *,
-    acting: Acting,
-    case_id: int,
-    version: int | None,
-    office: str,
-    outcome: str,
-    text: str,
-    at: datetime,
-    paper: PaperDecision | None = None,
-) -> Case:
-    """One asked office has given its opinion; when the last one is in, the case goes one step on.
-
-    Offices answer in parallel, so the case's version is not asked. Raises: Forbidden, Invalid
-    (projects_reason_needed for an objection without text). Journal: case.countersign.
-    """
-    with transaction.atomic():
-        case, step, role = _at_step(case_id, version, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
-        require_role(acting, role, case, office=office)
-        require_apart(acting, case.officer, duty=role)
-        given = StepOutcome(outcome)
-        if given is StepOutcome.OBJECTED:
-            require_reason(text, field="text")
-        opinion = write_opinion(
-            case,
-            acting=acting,
-            step=step,
-            role=role,
-            office=_asked(case, office),
-            outcome=given,
-            text=text,
-            at=at,
-            paper=paper,
-        )
-        _go_on_when_all_answered(case)
-        note(case, Verb.COUNTERSIGN, acting=acting, at=at, facts=opinion_facts(opinion))
-        return case
-
-
-def record_no_answer(*, acting: Acting, case_id: int, office: str, at: datetime) -> Case:
-    """An asked office has not answered within its limit; shown as no answer, never as consent.
-
-    Journal: case.countersign with result NO_ANSWER. Rule: DOMAIN §1, countersigning offices.
-    """
-    with transaction.atomic():
-        case, step, _role = _at_step(case_id, None, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
-        unanswered = [*case.unanswered, {"round": case.round, "step": step, "office": _asked(case, office)}]
-        case.unanswered = unanswered
-        _go_on_when_all_answered(case)
-        note(case, Verb.COUNTERSIGN, acting=acting, at=at, facts={"office": office, "outcome": "NO_ANSWER"})
-        return case
-
-
-def _asked(case: Case, office: str) -> str:
-    step = case.chain_step
-    if step is None or office not in list(step["offices"]):  # type: ignore[call-overload]
-        raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
-    return office
-
-
-def _go_on_when_all_answered(case: Case) -> None:
-    if not open_offices(case):
-        case.chain_position += 1
-    save_case(case)
-
-
-def open_offices(case: Case) -> tuple[str, ...]:
-    """The offices of the present countersigning step whose answer is still awaited."""
-    step = case.chain_step
-    if step is None or step["kind"] != StepKind.COUNTERSIGN.value:
-        return ()
-    answered = set(
-        case.opinions.filter(round=case.round, step=step["key"], recalled_at__isnull=True)
-        .exclude(outcome=StepOutcome.SENT_BACK)
-        .values_list("office", flat=True)
-    )
-    answered |= {
-        line["office"] for line in case.unanswered if line["round"] == case.round and line["step"] == step["key"]
-    }
-    return tuple(office for office in step["offices"] if office not in answered)  # type: ignore[attr-defined]
-
-
 def check_wording(
     *,
     acting: Acting,
@@ -171,7 +75,7 @@ def check_wording(
 ) -> Case:
     """The document office has checked the wording (核稿); the case goes one step on. Journal: case.check_wording."""
     with transaction.atomic():
-        case, step, role = _at_step(case_id, version, Verb.CHECK_WORDING, StepKind.WORDING)
+        case, step, role = at_step(case_id, version, Verb.CHECK_WORDING, StepKind.WORDING)
         require_role(acting, role, case)
         require_apart(acting, case.officer, duty=role)
         case.chain_position += 1
@@ -198,8 +102,10 @@ def record_meeting(
     Raises: Forbidden, Stale, Invalid (core text errors). Journal: case.record_meeting.
     """
     with transaction.atomic():
-        case, step, role = _at_step(case_id, version, Verb.RECORD_MEETING, StepKind.MEETING)
+        case, step, role = at_step(case_id, version, Verb.RECORD_MEETING, StepKind.MEETING)
         require_role(acting, role, case)
+        if meeting.held_on > legal_date(at):
+            raise Invalid("projects_date_in_future", field="held_on", given=meeting.held_on)
         case.chain_position += 1
         save_case(case)
         details: dict[str, object] = {
@@ -237,7 +143,7 @@ def send_back(
     Raises: Forbidden, Stale, Invalid (projects_reason_needed). Rule: DOMAIN §5 退回上一步. Journal: case.send_back.
     """
     with transaction.atomic():
-        case, step, role = _at_step(case_id, version, Verb.SEND_BACK, *SENDING_BACK)
+        case, step, role = at_step(case_id, version, Verb.SEND_BACK, *SENDING_BACK)
         require_role(acting, role, case)
         opinion = write_opinion(
             case,
@@ -271,7 +177,7 @@ def defer(
     Journal: case.defer.
     """
     with transaction.atomic():
-        case, step, role = _at_step(case_id, version, Verb.DEFER)
+        case, step, role = at_step(case_id, version, Verb.DEFER)
         if role not in SIGNING_ROLES:
             raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
         require_role(acting, role, case)
@@ -320,65 +226,3 @@ def resume(*, acting: Acting, case_id: int, version: int | None, at: datetime) -
         return case
 
 
-def sign(
-    *,
-    acting: Acting,
-    case_id: int,
-    version: int | None,
-    text: str,
-    letter_version: int,
-    entered_number: str = "",
-    at: datetime,
-    paper: PaperDecision | None = None,
-) -> Case:
-    """The case is decided as proposed: one version of the reply is signed and numbered, a filing has its number.
-
-    Numbers are taken in this transaction, locked last. ``entered_number`` is the document office's number where the
-    series is ENTERED. Raises: Forbidden (also projects_duty_conflict, projects_seconded_cannot_sign), Stale, Invalid.
-    Rule: DOMAIN §5 (document life, numbers). Journal: case.sign.
-    """
-    with transaction.atomic():
-        case, step, role = _at_step(case_id, version, Verb.SIGN, StepKind.SIGN)
-        require_role(acting, role, case)
-        require_apart(
-            acting, case.officer, case.head, case.drafter, case.releaser, *_countersigners(case), duty=role
-        )
-        opinion = write_opinion(
-            case, acting=acting, step=step, role=role, outcome=StepOutcome.SIGNED, text=text, at=at, paper=paper
-        )
-        case.signer = acting.person
-        case.signer_for = acting.principal
-        case.signed_at = at
-        case.ended_at = at
-        case.chain_position += 1
-        case.state = OUTCOME_OF_PROPOSAL[Proposal(case.proposal)]
-        signed = sign_letter(
-            case,
-            acting=acting,
-            letter_version=letter_version,
-            entered_number=entered_number,
-            needs_filing_number=case.state in FILED_STATES,
-            at=at,
-        )
-        case.filing_number = signed.filing_number
-        case.document_number = signed.document_number
-        save_case(case)
-        note(
-            case,
-            Verb.SIGN,
-            acting=acting,
-            at=at,
-            facts={
-                **opinion_facts(opinion),
-                "document_number": case.document_number,
-                "filing_number": case.filing_number,
-                "letter_version": letter_version,
-                "letter_sha256": signed.content_sha256,
-            },
-        )
-        return case
-
-
-def _countersigners(case: Case) -> list[User]:
-    opinions = case.opinions.filter(round=case.round, role=Role.COUNTERSIGNER, recalled_at__isnull=True)
-    return [opinion.author for opinion in opinions.select_related("author")]

@@ -41,6 +41,8 @@ def deliver(
         require_state(case, Verb.DELIVER)
         if case.signed_at is None or delivered_on < legal_date(case.signed_at) or delivered_on < sealed_on:
             raise Invalid("projects_delivery_before_signature", field="delivered_on")
+        if delivered_on > legal_date(at):
+            raise Invalid("projects_date_in_future", field="delivered_on", given=delivered_on)
         letter = Document.objects.select_for_update().get(pk=case.letter_id or 0)
         record_sealed_original(
             letter, file=sealed, name=sealed_name, sealed_on=sealed_on, scope=acting.scope, actor=acting.actor, at=at

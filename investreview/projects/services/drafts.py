@@ -21,6 +21,8 @@ from investreview.projects.states import CaseState
 from investreview.registry.models import Commission, Enterprise, Organisation
 from investreview.registry.services import register_organisation
 
+NAME_LENGTH = 120
+
 
 @dataclass(frozen=True)
 class PhaseInput:
@@ -69,9 +71,9 @@ def create_project(*, user: User, enterprise_id: int, name: str, creation_key: s
     Raises: Forbidden (projects_enterprise_unknown), Invalid for the name. Journal: case.create.
     """
     with transaction.atomic():
-        done = Project.objects.filter(creation_key=creation_key, created_by=user).first()
+        done = Project.objects.filter(creation_key=creation_key).first()
         if done is not None:
-            return done.cases.get()
+            return _begun_by(user, done)
         enterprise = (
             Enterprise.objects.select_for_update().select_related("commission").filter(pk=enterprise_id).first()
         )
@@ -82,7 +84,7 @@ def create_project(*, user: User, enterprise_id: int, name: str, creation_key: s
             commission=enterprise.commission,
             enterprise=enterprise,
             path=enterprise.path,
-            name=clean_line(name),
+            name=clean_line(name, max_length=NAME_LENGTH),
             creation_key=creation_key,
             created_by=user,
             created_at=at,
@@ -96,6 +98,12 @@ def create_project(*, user: User, enterprise_id: int, name: str, creation_key: s
             facts={"project": project.name, "enterprise": enterprise.path},
         )
         return case
+
+
+def _begun_by(user: User, project: Project) -> Case:
+    if project.created_by_id != user.pk:
+        raise Forbidden("projects_enterprise_unknown", field="enterprise")
+    return project.cases.earliest("id")
 
 
 def _open_case(project: Project, *, drafter: User, at: datetime) -> Case:
@@ -184,7 +192,7 @@ def save_facts(
         require_state(case, Verb.SAVE)
         declaration = Declaration.objects.select_for_update().get(case=case)
         declaration.check_version(version)
-        case.project.name = clean_line(name)
+        case.project.name = clean_line(name, max_length=NAME_LENGTH)
         case.project.save(update_fields=["name"])
         for key, value in fields.items():
             setattr(declaration, key, value)

@@ -8,6 +8,7 @@ from django.db import transaction
 from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden, Invalid
 from investreview.core.roles import ENTERPRISE_ROLES, Role
+from investreview.documents.codec import content_sha256, to_json
 from investreview.documents.kinds import DocumentKind
 from investreview.documents.models import Document, DocumentVersion
 from investreview.documents.services import issue_system_copy
@@ -62,7 +63,11 @@ def print_approval_sheet(*, acting: Acting, case_id: int, at: datetime) -> Docum
             raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)
         if case.chain_step is None or not case.round:
             raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
-        content = papers.approval_sheet(case, code=approval_sheet_code(case), on=legal_date(at))
+        today, code = legal_date(at), approval_sheet_code(case)
+        content = papers.approval_sheet(case, code=code, on=today)
+        last = _printed(case, DocumentKind.APPROVAL_SHEET, code)
+        if last is not None and last.content_sha256 == content_sha256(to_json(content.issued_as(code, today))):
+            return last
         return _issue(case, content, acting=acting, at=at)
 
 
@@ -74,7 +79,8 @@ def approval_sheet_code(case: Case) -> str:
 
 
 def _printed(case: Case, kind: DocumentKind, code: str) -> Document | None:
-    return Document.objects.filter(subject_kind="case", subject_key=case.number, kind=kind, number=code).first()
+    same = Document.objects.filter(subject_kind="case", subject_key=case.number, kind=kind, number=code)
+    return same.order_by("-id").first()
 
 
 def _issue(case: Case, content: papers.FormContent, *, acting: Acting, at: datetime, series: str = "") -> Document:

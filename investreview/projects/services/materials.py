@@ -26,13 +26,15 @@ from investreview.rulebook.materials import Requirement
 SIZE_LIMIT = 500 * 1024 * 1024
 
 
-def store_file(*, case: Case, file: IO[bytes], name: str, user: User, mark: str, at: datetime) -> StoredFile:
+def store_file(
+    *, case: Case, file: IO[bytes], name: str, user: User, mark: str, at: datetime, limit: int | None = None
+) -> StoredFile:
     """The file lies under a name of ours with its SHA-256, size, kind and pages noted; nothing is overwritten.
 
     Raises: Invalid with the code of the fault found (core.files). The caller's transaction decides whether it counts;
     a file whose row was rolled back is never served.
     """
-    facts: FileFacts = inspect_upload(file, name=name, limit=SIZE_LIMIT)
+    facts: FileFacts = inspect_upload(file, name=name, limit=min(limit or SIZE_LIMIT, SIZE_LIMIT))
     storage_name = f"materials/{at:%Y}/{case.number}/{uuid4().hex}.{facts.kind.lower()}"
     target = Path(settings.MEDIA_ROOT) / storage_name
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,10 +65,20 @@ def upload_material(
     """
     with transaction.atomic():
         case = _lock_writable(acting, case_id)
-        _requirement(case, slot)
+        requirement = _requirement(case, slot)
         if slot == FORM_SLOT:
             _check_form_code(case, form_code)
-        stored = store_file(case=case, file=file, name=name, user=acting.person, mark=mark, at=at)
+        stored = store_file(
+            case=case, file=file, name=name, user=acting.person, mark=mark, at=at, limit=requirement.size_limit
+        )
+        if stored.kind not in requirement.kinds:
+            raise Invalid(
+                "projects_kind_not_of_slot", field="file", kind=stored.kind, kinds="、".join(requirement.kinds)
+            )
+        same = case.materials.filter(slot=slot, is_current=True, file__sha256=stored.sha256, page_from=None).first()
+        if same is not None and same.version_code == form_code.strip().upper():
+            stored.delete()
+            return same
         return _fill(
             case, slot, acting=acting, at=at, values={"file": stored, "version_code": form_code.strip().upper()}
         )
@@ -90,7 +102,7 @@ def fill_from_file(
     with transaction.atomic():
         case = _lock_writable(acting, case_id)
         requirement = _requirement(case, slot)
-        stored = StoredFile.objects.filter(case=case, pk=file_id).first()
+        stored = StoredFile.objects.filter(case=case, pk=file_id, fills__isnull=False).first()
         if stored is None:
             raise Invalid("projects_slot_unknown", field="file", slot=slot)
         is_chapter = (

@@ -126,9 +126,9 @@ def _require_entering(acting: Acting, case: Case) -> None:
 
 
 def decided_at(entry: PaperDecision, arrived_at: datetime) -> datetime:
-    """The moment the paper decision counts from: its date, at noon, yet never before the case reached the step."""
+    """The moment the paper decision counts from: its date, at noon, after the arrival and before the entry."""
     noon = datetime(entry.dated_on.year, entry.dated_on.month, entry.dated_on.day, 12, tzinfo=SHANGHAI)
-    return max(noon, arrived_at)
+    return max(min(noon, entry.entered_at), arrived_at)
 
 
 def _note(entry: PaperDecision, verb: str, *, acting: Acting, at: datetime) -> None:
