@@ -1,16 +1,20 @@
 """What the desk calls things: routes, states, acts, journal verbs, each with its tone where it is a badge."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from investreview.core.money import format_wan
 from investreview.core.roles import Role
 from investreview.projects.states import CaseState
-from investreview.rulebook.labels import route_label, step_label
+from investreview.rulebook.labels import route_label, said, step_label
+from investreview.rulebook.names import VALUES
 from investreview.rulebook.vocabulary import Route
 
 
@@ -127,6 +131,24 @@ def is_english() -> bool:
 def stored_text(row: Mapping[str, Any]) -> str:
     """The sentence that a stored reason, change or requirement carries, in the language of the page."""
     return str(row["text_en"] if is_english() and row.get("text_en") else row["text"])
+
+
+_STORED_VALUES: Mapping[str, Promise] = {"yes": _("是"), "no": _("否"), "?": _("未知")}
+_CODES = {code.value: words for code, words in VALUES.items()}
+_YUAN = re.compile(r"\d+\.\d\d")
+
+
+def value_text(stored: str) -> str:
+    """The plain values that a stored reason keeps (yuan, codes, yes or no), as people read them."""
+    return " · ".join(_one_value(part) for part in stored.split(" / ") if part)
+
+
+def _one_value(part: str) -> str:
+    if _YUAN.fullmatch(part):
+        return f"{format_wan(Decimal(part))} {_('万元')}"
+    if part in _CODES:
+        return said(_CODES[part])
+    return str(_STORED_VALUES.get(part, part))
 
 
 def route_badge(route: str) -> Badge | None:

@@ -33,11 +33,11 @@ class Action:
     is_primary: bool = False
 
 
-def actions(reading: Reading, items: Sequence[WorkItem]) -> tuple[Action, ...]:
-    """The buttons of the page, the usual one first."""
+def actions(reading: Reading, items: Sequence[WorkItem], *, is_open: bool) -> tuple[Action, ...]:
+    """The buttons of the page, the usual one first; a case whose procedure is not open cannot be handed over."""
     waiting = [item for item in items if item.state == WorkItem.State.OPEN]
     mine = _mine(reading) if waiting else None
-    found = [*_of_draft(reading, begun=bool(items))]
+    found = _of_draft(reading, may_begin=is_open and not items)
     if mine is not None:
         name = _("办理：%(step)s") % {"step": node_label(mine.node)}
         found.insert(0, Action(name, reverse("review:task", args=[mine.task_id]), is_primary=True))
@@ -51,11 +51,11 @@ def _mine(reading: Reading) -> WorkItem | None:
     return my_open_item(reading.case, user=viewer.user, scope=viewer.scope, at=viewer.at)
 
 
-def _of_draft(reading: Reading, *, begun: bool) -> list[Action]:
+def _of_draft(reading: Reading, *, may_begin: bool) -> list[Action]:
     case, scope, number = reading.case, reading.viewer.scope, reading.case.number
     found = []
     if may_write_facts(scope, case):
-        if not begun:
+        if may_begin:
             found.append(Action(_("送审"), reverse("review:hand_over", args=[number]), posts=True, is_primary=True))
         found.append(Action(_("修改申报内容"), reverse("projects:facts", args=[number])))
     if may_write_materials(scope, case):

@@ -151,7 +151,7 @@ def case_page(reading: Reading) -> CasePage:
         state=state_badge(reading.state),
         route=routing.badge if routing is not None else route_badge(case.route),
         applicant=applicant(case),
-        actions=actions(reading, items),
+        actions=actions(reading, items, is_open=routing is None or not routing.not_open),
         facts=facts(reading, routing.routing_field if routing is not None else ""),
         routing=routing,
         materials=slot_rows(case.materials.all(), _slots(reading, records)),

@@ -17,6 +17,7 @@ from investreview.desk.words import Badge, act_name, route_badge, state_badge
 from investreview.notices.models import Notice
 from investreview.projects.models import Case
 from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.views.common import may_write_facts
 from workflows.labels import node_label
 from workflows.models import WorkItem
 from workflows.paper import pending_entries
@@ -58,13 +59,14 @@ class DoneRow:
 
 @dataclass(frozen=True)
 class StartedRow:
-    """One case I began."""
+    """One case I began; ``edit_url`` goes on with a draft."""
 
     number: str
     project: str
     case_url: str
     state: Badge
     amount: object
+    edit_url: str
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def begun_by(viewer: Viewer) -> tuple[StartedRow, ...]:
             case_url=reverse("desk:case", args=[case.number]),
             state=state_badge(case.shown_state),
             amount=case.amount,
+            edit_url=reverse("projects:facts", args=[case.number]) if may_write_facts(viewer.scope, case) else "",
         )
         for case in cases[:STARTED_SHOWN]
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from investreview.desk.selectors.viewing import Reading
 from investreview.desk.words import Badge
-from investreview.documents.kinds import DocumentState, RenditionState
+from investreview.documents.kinds import RenditionState
 from investreview.documents.models import Rendition
 from investreview.documents.pages.access import is_open, reads_inside
 from investreview.documents.pages.shown import document_badge
@@ -43,7 +43,7 @@ def paper_rows(reading: Reading) -> tuple[PaperRow, ...]:
         rendition = next((one for one in document.renditions.all() if is_open(one, document, inside=inside)), None)
         state = rendition.state if rendition is not None else ""
         may_retry = not can_retry(scope, document)
-        text, tone = document_badge(DocumentState(document.state))
+        text, tone = document_badge(document)
         rows.append(
             PaperRow(
                 kind=document.get_kind_display(),

@@ -8,7 +8,7 @@ from typing import Any
 
 from investreview.desk.links import paragraph_url
 from investreview.desk.selectors.viewing import Reading
-from investreview.desk.words import Badge, route_badge, stored_text
+from investreview.desk.words import Badge, route_badge, stored_text, value_text
 from investreview.projects.labels import duty_label, procedure_label
 from investreview.projects.models import RoutingRecord
 from investreview.projects.routing import as_plain, case_facts, is_routable, not_open, rule_set_for
@@ -40,7 +40,7 @@ class DutyRow:
 
 @dataclass(frozen=True)
 class Routing:
-    """The decision on the route. ``decided_at`` is None for a draft, of which it is only a preview."""
+    """The decision on the route; ``decided_at`` is None for a draft, of which it is only a preview."""
 
     badge: Badge | None
     rule_set: str
@@ -53,6 +53,16 @@ class Routing:
     duties: tuple[DutyRow, ...]
     nearest: str
     not_open: str
+
+    @property
+    def speaking(self) -> tuple[Row, ...]:
+        """The rows that matched or that could not be judged."""
+        return tuple(row for row in self.rows if row.matched or row.unknown)
+
+    @property
+    def silent(self) -> tuple[Row, ...]:
+        """The rows that did not match."""
+        return tuple(row for row in self.rows if not row.matched and not row.unknown)
 
 
 def stored_routing(records: Sequence[RoutingRecord]) -> Routing | None:
@@ -116,7 +126,7 @@ def _judged(stored: Mapping[str, Any]) -> CaseFacts:
 def _row(reason: Mapping[str, Any], rule_set: RuleSet) -> Row:
     return Row(
         text=stored_text(reason),
-        value=str(reason["value"]),
+        value=value_text(str(reason["value"])),
         matched=bool(reason["matched"]),
         unknown=bool(reason["unknown"]),
         citation=str(reason["citation"]),

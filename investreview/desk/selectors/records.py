@@ -5,12 +5,15 @@ from datetime import datetime
 
 from investreview.desk.selectors.viewing import Reading
 from investreview.desk.words import verb_name
+from investreview.journal.models import Entry
 from investreview.journal.selectors import entries_of
 from investreview.projects.rules import Verb
 
 SHOWN = 40
-# The enterprise reads of its own acts and of what the commission told it.
-_TOLD_VERBS = frozenset(
+AT_ONCE = 8
+# The enterprise reads of its own acts, and of what the commission told it, without the names of its people.
+_TOLD_BY_COMMISSION = frozenset({Verb.CONFIRM, Verb.SUPPLEMENT, Verb.RETURN, Verb.DELIVER})
+_TOLD_VERBS = _TOLD_BY_COMMISSION | frozenset(
     {
         Verb.CREATE,
         Verb.SAVE,
@@ -18,11 +21,7 @@ _TOLD_VERBS = frozenset(
         Verb.HAND_OVER,
         Verb.SEND_TO_DRAFTER,
         Verb.RELEASE,
-        Verb.CONFIRM,
-        Verb.SUPPLEMENT,
-        Verb.RETURN,
         Verb.WITHDRAW,
-        Verb.DELIVER,
         Verb.ACKNOWLEDGE,
     }
 )
@@ -46,6 +45,7 @@ class JournalExtract:
     """The latest acts on a case, newest first; ``is_cut`` when there are older ones."""
 
     lines: tuple[JournalLine, ...]
+    more: tuple[JournalLine, ...]
     is_cut: bool
     may_check: bool
 
@@ -57,19 +57,24 @@ def journal_extract(reading: Reading) -> JournalExtract:
     if not reading.inside:
         entries = entries.filter(verb__in=sorted(_TOLD_VERBS))
     found = list(entries.order_by("-at", "-pk")[: SHOWN + 1])
+    lines = tuple(_line(entry, reading) for entry in found[:SHOWN])
     return JournalExtract(
-        lines=tuple(
-            JournalLine(
-                verb=verb_name(entry.verb),
-                actor=entry.actor_name,
-                on_behalf_of=entry.on_behalf_of,
-                at=entry.at,
-                recorded_at=entry.recorded_at,
-                seq=entry.seal.seq if hasattr(entry, "seal") else None,
-                hash=entry.seal.hash if hasattr(entry, "seal") else "",
-            )
-            for entry in found[:SHOWN]
-        ),
+        lines=lines[:AT_ONCE],
+        more=lines[AT_ONCE:],
         is_cut=len(found) > SHOWN,
         may_check=reading.inside,
+    )
+
+
+def _line(entry: Entry, reading: Reading) -> JournalLine:
+    seal = getattr(entry, "seal", None)
+    is_unnamed = not reading.inside and entry.verb in _TOLD_BY_COMMISSION
+    return JournalLine(
+        verb=verb_name(entry.verb),
+        actor=str(reading.case.commission.short_name) if is_unnamed else entry.actor_name,
+        on_behalf_of="" if is_unnamed else entry.on_behalf_of,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        seq=seal.seq if seal is not None else None,
+        hash=seal.hash if seal is not None else "",
     )

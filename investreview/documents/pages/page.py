@@ -10,7 +10,7 @@ from investreview.documents.pages.access import open_originals, open_renditions,
 from investreview.documents.pages.shown import Shown, document_badge, shown
 from investreview.documents.permissions import can_retry, can_write
 
-# The stations of a letter's life and the states in which each is behind it (DOMAIN §5, A document lives).
+# The stations of a letter's life (DOMAIN §5, A document lives); a form is issued in one act and has none.
 _LIFE = (
     DocumentState.DRAFT,
     DocumentState.OFFICE_CHECKED,
@@ -20,7 +20,6 @@ _LIFE = (
     DocumentState.DELIVERED,
     DocumentState.ARCHIVED,
 )
-_FORM_LIFE = (DocumentState.NUMBERED, DocumentState.DELIVERED, DocumentState.ARCHIVED)
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,7 @@ class DocumentPage:
     version: DocumentVersion
     shown: Shown
     inside: bool
+    is_letter: bool
     may_edit: bool
     versions: tuple[VersionRow, ...]
     pdfs: tuple[PdfRow, ...]
@@ -85,11 +85,12 @@ def document_page(document: Document, *, scope: Scope, version: DocumentVersion 
     versions = document.versions.order_by("-ordinal") if inside else ()
     return DocumentPage(
         document=document,
-        badge=document_badge(DocumentState(document.state)),
+        badge=document_badge(document),
         life=_life(document),
         version=present,
         shown=shown(present.parsed),
         inside=inside,
+        is_letter=document.kind in LETTERS,
         may_edit=may_edit(scope, document),
         versions=tuple(_version(one, document, present) for one in versions),
         pdfs=tuple(_pdf(one, scope) for one in open_renditions(document, inside=inside)),
@@ -105,15 +106,14 @@ def may_edit(scope: Scope, document: Document) -> bool:
 
 
 def _life(document: Document) -> tuple[Station, ...]:
-    stations = _LIFE if document.kind in LETTERS else _FORM_LIFE
     state = DocumentState(document.state)
     if state is DocumentState.COUNTERSIGNED:
         state = DocumentState.DRAFT
-    if state not in stations:
+    if document.kind not in LETTERS or state not in _LIFE:
         return ()
-    here = stations.index(state)
+    here = _LIFE.index(state)
     told = ("done", "on", "todo")
-    return tuple(Station(str(one.label), told[(place >= here) + (place > here)]) for place, one in enumerate(stations))
+    return tuple(Station(str(one.label), told[(place >= here) + (place > here)]) for place, one in enumerate(_LIFE))
 
 
 def _version(version: DocumentVersion, document: Document, present: DocumentVersion) -> VersionRow:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from investreview.core.money import format_wan
 from investreview.core.templatetags.ir import day
 from investreview.documents.contents import LOCKED_LABELS, Content, FormContent, Letter, Locked, Segment
-from investreview.documents.kinds import DocumentState, Mark
+from investreview.documents.kinds import FORMS, DocumentState, Mark
+from investreview.documents.models import Document
 from investreview.documents.render import unknown_characters
 
 _TONES = {
@@ -118,8 +119,11 @@ class Shown:
     unknown: tuple[str, ...]
 
 
-def document_badge(state: DocumentState) -> tuple[str, str]:
-    """What a document's state is called and in which tone."""
+def document_badge(document: Document) -> tuple[str, str]:
+    """What a document's state is called and in which tone; a form is issued in the act that numbers it."""
+    state = DocumentState(document.state)
+    if document.kind in FORMS and state is DocumentState.NUMBERED:
+        return _("已出具"), "green"
     return str(state.label), _TONES[state]
 
 
