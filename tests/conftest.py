@@ -3,6 +3,7 @@
 ``postgres``: only on PostgreSQL. ``both_databases``: on SQLite, and once more on PostgreSQL in every full run.
 """
 
+import math
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.fixtures import _get_databases_for_setup
 
+from investreview.core import clock
 from tests import databases, servers
 
 hypothesis.settings.register_profile("default", max_examples=25, deadline=None)
@@ -74,6 +76,12 @@ def file_database(empty_database: Path | None, django_db_blocker, tmp_path: Path
     own = databases.own_postgres() if empty_database is None else databases.own_sqlite(empty_database, tmp_path)
     with django_db_blocker.unblock(), own as name:
         yield name
+
+
+@pytest.fixture(autouse=True)
+def real_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No demonstration clock of another test is remembered, and asking the time costs no query."""
+    monkeypatch.setattr(clock, "_last", clock._Reading(None, math.inf))
 
 
 @pytest.fixture

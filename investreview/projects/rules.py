@@ -57,7 +57,7 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.SIGN: frozenset({"REVIEWING"}),
     Verb.DEFER: frozenset({"REVIEWING"}),
     Verb.RESUME: frozenset({"DEFERRED"}),
-    Verb.WITHDRAW: frozenset({"AWAITING_RELEASE", "CHECKING", "SUPPLEMENTING", "REVIEWING", "DEFERRED"}),
+    Verb.WITHDRAW: frozenset({"DRAFT", "AWAITING_RELEASE", "CHECKING", "SUPPLEMENTING", "REVIEWING", "DEFERRED"}),
     Verb.DELIVER: _DECIDED,
     Verb.ACKNOWLEDGE: _DECIDED,
 }

@@ -1,5 +1,6 @@
 """``bin/demo --once`` ends as it should, and its checker notices what is not so."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -19,19 +20,25 @@ from tests.demo.check_demo import check
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as ``bin/demo --once`` leaves it; the one that CI's other lane built, where it names one."""
-    given = os.environ.get("BUILT_DEMO")
-    if given:
-        return Path(given)
-    folder = tmp_path_factory.mktemp("demo") / "out"
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder as ``bin/demo --once`` leaves it, built once for all workers of the run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "demo-out"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "summary.json").is_file():
+            _build(folder)
+    return folder
+
+
+def _build(folder: Path) -> None:
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "BROKER_URL")}
     environment |= {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "investreview.settings.demo"}
     command = [sys.executable, "-m", "investreview.demo", "--once", "--dir", str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
-    return folder
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ LONG_CHAIN = rules_with_chain(
     {"key": "meeting", "kind": "MEETING", "role": "CASE_OFFICER", "limit_days": 5, "citation": "§5.3"},
     {"key": "sign", "kind": "SIGN", "role": "DIRECTOR", "limit_days": 2, "citation": "§5.3"},
 )
-MEETING = deciding.Meeting(date(2024, 7, 9), "党委会2024年第7次第3项", "党纪〔2024〕7号", "同意备案。")
+MEETING = deciding.Meeting(date(2024, 7, 3), "党委会2024年第7次第3项", "党纪〔2024〕7号", "同意备案。")
 
 
 @pytest.fixture

@@ -157,4 +157,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "日期{given}晚于今天，请核对。",
         "The date {given} lies in the future; please check.",
     ),
+    "projects_withdraw_instead": (
+        "这份草稿已经送审过，不能直接作废；请由集团报送人撤件。",
+        "This draft was already handed over and cannot be discarded; the group's releaser can withdraw it.",
+    ),
 }

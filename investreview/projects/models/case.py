@@ -79,6 +79,7 @@ class Case(Versioned):
     signer_for = _person(_("被代签人"))
 
     created_at = models.DateTimeField(_("建立时间"))
+    handed_over_at = models.DateTimeField(_("送审时间"), null=True, blank=True)
     released_at = models.DateTimeField(_("报送时间"), null=True, blank=True)
     report_by = models.DateField(_("应报送日期"), null=True, blank=True)
     complete_at = models.DateTimeField(_("齐备确认时间"), null=True, blank=True)

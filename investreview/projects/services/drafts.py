@@ -268,12 +268,14 @@ def _replace_parties(case: Case, declaration: Declaration, parties: tuple[PartyI
 def discard_draft(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case:
     """A draft that was never handed over is closed; its number stays used.
 
-    Raises: Forbidden, Stale, Invalid. Journal: case.discard.
+    Raises: Forbidden, Stale, Invalid (projects_withdraw_instead for one that was). Journal: case.discard.
     """
     with transaction.atomic():
         case = lock_case(case_id, version=version)
         _require_drafter(acting, case)
         require_state(case, Verb.DISCARD)
+        if case.handed_over_at is not None:
+            raise Invalid("projects_withdraw_instead")
         case.state = CaseState.DISCARDED
         case.ended_at = at
         save_case(case)

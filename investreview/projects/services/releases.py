@@ -34,6 +34,7 @@ def hand_over(*, acting: Acting, case_id: int, version: int, at: datetime) -> Ca
         case.drafter = acting.person
         case.releaser = None if case.releaser_id == acting.person.pk else case.releaser
         case.state = CaseState.AWAITING_RELEASE
+        case.handed_over_at = case.handed_over_at or at
         save_case(case)
         note(case, Verb.HAND_OVER, acting=acting, at=at)
         return case
@@ -134,7 +135,7 @@ def withdraw(*, acting: Acting, case_id: int, version: int, reason: str, at: dat
         case = lock_case(case_id, version=version)
         require_role(acting, Role.ENTERPRISE_RELEASER, case)
         require_state(case, Verb.WITHDRAW)
-        if acting.user is None:
+        if case.handed_over_at is None:
             raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
         case.end_reason = require_reason(reason)
         case.state = CaseState.WITHDRAWN

@@ -63,7 +63,8 @@ def may_write_facts(scope: Scope, case: Case) -> bool:
 
 def may_discard(scope: Scope, case: Case) -> bool:
     """Whether this person may throw the draft away now."""
-    return is_allowed(Verb.DISCARD, case.state) and scope.holds(Role.ENTERPRISE_DRAFTER, case.path)
+    never_handed_over = case.handed_over_at is None
+    return never_handed_over and is_allowed(Verb.DISCARD, case.state) and scope.holds(Role.ENTERPRISE_DRAFTER, case.path)
 
 
 def may_begin_again(scope: Scope, case: Case) -> bool:
