@@ -89,7 +89,8 @@ def _material(row: Mapping[str, Any] | None) -> str:
     if row["promised_on"]:
         return f"{_('容缺')} · {day(date.fromisoformat(row['promised_on']))} · {version}"
     pages = f" · {row['pages'][0]}—{row['pages'][1]}" if row["pages"] else ""
-    return f"{row['file']} · {version}{pages} · {row['sha256'][:12]}"
+    code = f" · {_('版本码')} {row['version_code']}" if row["version_code"] else ""
+    return f"{row['file']} · {version}{pages}{code} · {row['sha256'][:12]}"
 
 
 def _label(key: str) -> str:

@@ -3,18 +3,21 @@
 from django.urls import path
 
 from investreview.documents import urls as room
-from investreview.documents.pages import views
+from investreview.documents.pages.views.editing import edit
+from investreview.documents.pages.views.files import failed, original, pdf, retry
+from investreview.documents.pages.views.numbers import numbers
+from investreview.documents.pages.views.reading import document, versions
 
 app_name = "documents"
 
 urlpatterns = [
     *room.urlpatterns,
-    path("documents/<int:pk>/", views.document, name="document"),
-    path("documents/<int:pk>/edit/", views.edit, name="edit"),
-    path("documents/<int:pk>/versions/", views.versions, name="versions"),
-    path("documents/<int:pk>/originals/<int:original_id>/", views.original, name="original"),
-    path("documents/pdf/<int:pk>/", views.pdf, name="pdf"),
-    path("documents/pdf/<int:pk>/retry/", views.retry, name="retry"),
-    path("documents/failed/", views.failed, name="failed"),
-    path("numbers/", views.numbers, name="numbers"),
+    path("documents/<int:pk>/", document, name="document"),
+    path("documents/<int:pk>/edit/", edit, name="edit"),
+    path("documents/<int:pk>/versions/", versions, name="versions"),
+    path("documents/<int:pk>/originals/<int:original_id>/", original, name="original"),
+    path("documents/pdf/<int:pk>/", pdf, name="pdf"),
+    path("documents/pdf/<int:pk>/retry/", retry, name="retry"),
+    path("documents/failed/", failed, name="failed"),
+    path("numbers/", numbers, name="numbers"),
 ]
