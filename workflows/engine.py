@@ -229,10 +229,11 @@ def recall(*, task_id: int, user: User, at: datetime) -> Case:
         item = _locked_item(task_id)
         if item.done_by_id != user.pk:
             raise Forbidden("workflows_not_your_act")
+        successors = _locked_successors(item)
         _require_recallable(item)
         acting = acting_as(user=user, role=Role(item.role), path=item.path, office=item.office, at=at)
         case = recall_record(acting=acting, case_id=item.case_id, before=item.before, act=item.act, at=at)
-        for successor in item.caused.filter(state=WorkItem.State.OPEN).select_related("task"):
+        for successor in successors:
             _cancel_item(successor)
         item.state = WorkItem.State.RECALLED
         item.save()
@@ -241,6 +242,12 @@ def recall(*, task_id: int, user: User, at: datetime) -> Case:
         again._create(activation, item.task.token, data=item.task.data)
         _open_new_items(item.process, case, caused_by=item, at=at)
         return case
+
+
+def _locked_successors(item: WorkItem) -> list[WorkItem]:
+    """The open steps that the act opened, locked: opening one of them waits, or was first and is seen."""
+    opened = item.caused.filter(state=WorkItem.State.OPEN)
+    return list(opened.select_for_update(of=("self",)).select_related("task").order_by("pk"))
 
 
 def recall_refusal(item: WorkItem) -> str:
@@ -342,4 +349,5 @@ def cancel(
 def note_opened(*, item: WorkItem, user: User, at: datetime) -> None:
     """The next person has seen the task: from now on the act before it can no longer be recalled."""
     if item.state == WorkItem.State.OPEN and item.opened_at is None:
-        WorkItem.objects.filter(pk=item.pk, opened_at__isnull=True).update(opened_at=at)
+        still_open = WorkItem.objects.filter(pk=item.pk, state=WorkItem.State.OPEN, opened_at__isnull=True)
+        still_open.update(opened_at=at)
