@@ -71,24 +71,24 @@ def create_project(*, user: User, enterprise_id: int, name: str, creation_key: s
     Raises: Forbidden (projects_enterprise_unknown), Invalid for the name. Journal: case.create.
     """
     with transaction.atomic():
-        done = Project.objects.filter(creation_key=creation_key).first()
-        if done is not None:
-            return _begun_by(user, done)
-        enterprise = (
-            Enterprise.objects.select_for_update().select_related("commission").filter(pk=enterprise_id).first()
-        )
+        enterprise = Enterprise.objects.select_related("commission").filter(pk=enterprise_id).first()
         scope = scope_of(user, at)
         if enterprise is None or not scope.holds(Role.ENTERPRISE_DRAFTER, enterprise.path):
             raise Forbidden("projects_enterprise_unknown", field="enterprise")
-        project = Project.objects.create(
-            commission=enterprise.commission,
-            enterprise=enterprise,
-            path=enterprise.path,
-            name=clean_line(name, max_length=NAME_LENGTH),
+        # The unique key decides between clicks at once: the second waits for the first and then finds its project.
+        project, is_new = Project.objects.get_or_create(
             creation_key=creation_key,
-            created_by=user,
-            created_at=at,
+            defaults={
+                "commission": enterprise.commission,
+                "enterprise": enterprise,
+                "path": enterprise.path,
+                "name": clean_line(name, max_length=NAME_LENGTH),
+                "created_by": user,
+                "created_at": at,
+            },
         )
+        if not is_new:
+            return _begun_by(user, project)
         case = _open_case(project, drafter=user, at=at)
         note(
             case,
@@ -134,7 +134,8 @@ def begin_again(*, user: User, project_id: int, at: datetime) -> Case:
     Journal: case.create.
     """
     with transaction.atomic():
-        project = Project.objects.select_for_update().select_related("enterprise", "commission").get(pk=project_id)
+        held = Project.objects.select_for_update(of=("self",)).select_related("enterprise", "commission")
+        project = held.get(pk=project_id)
         scope = scope_of(user, at)
         if not scope.holds(Role.ENTERPRISE_DRAFTER, project.path):
             raise Forbidden("projects_enterprise_unknown")
