@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +14,6 @@ from investreview.desk.selectors.deadlines import NO_DEADLINE, Deadline, calenda
 from investreview.desk.selectors.home import applicant
 from investreview.desk.selectors.viewing import Viewer, with_shown_state
 from investreview.desk.words import Badge, route_badge, state_badge
-from investreview.projects.models import Case
 from investreview.projects.selectors import visible_cases
 from investreview.projects.states import SEEN_BY_COMMISSION, CaseState
 from workflows.labels import node_label
@@ -74,7 +74,7 @@ def list_cases(viewer: Viewer, *, text: str = "", state: str = "", before: int =
     return CasePageOfList(rows=_rows(shown, viewer), next_before=shown[-1].pk if len(found) > PAGE else 0)
 
 
-def _rows(cases: list[Case], viewer: Viewer) -> tuple[CaseRow, ...]:
+def _rows(cases: list[Any], viewer: Viewer) -> tuple[CaseRow, ...]:
     waiting: dict[int, list[WorkItem]] = defaultdict(list)
     for item in WorkItem.objects.filter(case__in=cases, state=WorkItem.State.OPEN).order_by("id"):
         waiting[item.case_id].append(item)

@@ -178,7 +178,7 @@ def _items(case: Case) -> list[WorkItem]:
 
 
 def _opinions(reading: Reading, items: Sequence[WorkItem]) -> Sequence[Opinion]:
-    return reading.case.opinions.all() if reading.inside and items else ()
+    return list(reading.case.opinions.all()) if reading.inside and items else ()
 
 
 def _offices(reading: Reading, items: Sequence[WorkItem]) -> dict[str, str]:

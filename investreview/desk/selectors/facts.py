@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from investreview.core.clock import legal_date
 from investreview.desk.selectors.viewing import Reading
+from investreview.projects.forms.columns import column
 from investreview.projects.models import Case, Commitment, Declaration, Party
 from investreview.projects.rules import Lateness, lateness
 
@@ -109,7 +110,7 @@ def facts(reading: Reading, routing_field: str) -> Facts:
 
 def field_label(name: str) -> str:
     """What a field of the declaration is called on every page."""
-    return str(Declaration._meta.get_field(name).verbose_name)
+    return str(column(Declaration, name).verbose_name)
 
 
 def _tags(declaration: Declaration) -> tuple[str, ...]:
@@ -120,7 +121,7 @@ def _tags(declaration: Declaration) -> tuple[str, ...]:
 
 def _commitment(line: Commitment) -> EntityCommitment:
     parts = tuple(
-        Amount(str(Commitment._meta.get_field(name).verbose_name), getattr(line, name))
+        Amount(str(column(Commitment, name).verbose_name), getattr(line, name))
         for name in COMMITMENT_FIELDS
         if getattr(line, name)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
@@ -137,7 +138,7 @@ def _is_own(viewer: Viewer, item: WorkItem) -> bool:
     return item.assignee_id is None and viewer.scope.holds(Role(item.role), item.path, item.office or None)
 
 
-def _task(item: WorkItem, viewer: Viewer, calendars: dict[int, WorkCalendar], principals: dict[int, str]) -> TaskRow:
+def _task(item: Any, viewer: Viewer, calendars: dict[int, WorkCalendar], principals: dict[int, str]) -> TaskRow:
     case = item.case
     return TaskRow(
         number=case.number,

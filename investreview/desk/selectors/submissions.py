@@ -13,6 +13,7 @@ from investreview.core.errors import NotVisible
 from investreview.core.money import MoneyField, format_wan
 from investreview.core.templatetags.ir import day, percent
 from investreview.desk.selectors.facts import field_label
+from investreview.projects.forms.columns import column
 from investreview.projects.models import Case, Commitment, Declaration, Party, Submission
 from investreview.registry.models import Enterprise
 
@@ -135,7 +136,7 @@ def _phase(row: Mapping[str, Any]) -> str:
 
 def _commitment(row: Mapping[str, Any]) -> str:
     parts = [
-        f"{Commitment._meta.get_field(name).verbose_name} {_wan(value)}"
+        f"{column(Commitment, name).verbose_name} {_wan(value)}"
         for name, value in row.items()
         if name.endswith("_yuan") and Decimal(value)
     ]

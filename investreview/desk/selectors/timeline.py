@@ -96,11 +96,11 @@ def _holder(item: WorkItem, offices: dict[str, str]) -> str:
 
 def _plain(item: WorkItem, reading: Reading) -> Entry:
     """The enterprise reads names of its own people only."""
-    own = item.role in ENTERPRISE_ROLES and item.done_by is not None
+    own = item.done_by if item.role in ENTERPRISE_ROLES else None
     return Entry(
         text=act_name(item.act),
-        who=item.done_by.full_name if own else str(reading.case.commission.short_name),
-        on_behalf_of=item.done_for.full_name if own and item.done_for is not None else "",
+        who=own.full_name if own is not None else str(reading.case.commission.short_name),
+        on_behalf_of=item.done_for.full_name if own is not None and item.done_for is not None else "",
         at=item.done_at,
         is_recalled=item.state == WorkItem.State.RECALLED,
         state="todo" if item.state == WorkItem.State.RECALLED else "",

@@ -6,6 +6,7 @@ delivered; until then the enterprise sees that its case is being handled, at whi
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Case as CaseExpression
 from django.db.models import CharField, F, Q, QuerySet, Value, When
@@ -72,7 +73,7 @@ def shown_state(case: Case, *, inside: bool) -> CaseState:
     return CaseState(case.state)
 
 
-def with_shown_state(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
+def with_shown_state(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Any]:
     """The cases with ``shown_state`` as a column, so that no filter tells more than the page."""
     if not viewer.is_enterprise:
         return cases.annotate(shown_state=F("state"))

@@ -39,9 +39,9 @@ def register_page(
 ) -> RegisterPage:
     """The numbers that fit, latest first."""
     if series:
-        numbers = numbers.filter(series_id=series)
+        numbers = numbers.filter(series_id=int(series))
     if year:
-        numbers = numbers.filter(year=year)
+        numbers = numbers.filter(year=int(year))
     if state:
         numbers = numbers.filter(state=state)
     if before:
