@@ -1,0 +1,114 @@
+"""A case of eight human steps through engine and services, beside viewflow alone and beside plain SQL."""
+
+import io
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+
+from bench import floor, stock
+from bench.measure import PAIRS, interleave
+from bench.table import Row, timed
+from bench.world import World
+from investreview.core.clock import SHANGHAI
+from investreview.demo import hands
+from investreview.demo.cast import enterprise_named
+from investreview.demo.files import sample_pdf
+from investreview.projects.models import Case
+from investreview.projects.services import delivery
+from investreview.projects.services.drafts import CommitmentInput, PhaseInput
+
+START = datetime(2024, 7, 1, 9, tzinfo=SHANGHAI)
+GROUP = "农商集团"
+TOTAL = Decimal("18600000.00")
+GOAL = 0.6
+
+
+def measure(world: World) -> Iterator[Row]:
+    """One row: eight steps of ours against eight of viewflow's, in processor time of this process."""
+    sealed = sample_pdf("复函用印件（示例）", 2)
+    floor.make_tables()
+    ready = iter([_ready(world, number) for number in range(PAIRS + 1)])
+    on_stock = interleave(
+        lambda: _run(world, next(ready), sealed), lambda: stock.run_steps(world.holder), clock=time.process_time
+    )
+    numbers = count(1)
+    on_floor = interleave(
+        lambda: floor.run_steps(next(numbers)), lambda: stock.run_steps(world.holder), clock=time.process_time
+    )
+    yield timed(
+        key="case",
+        figure="8 步办件，CPU",
+        goal=GOAL,
+        pairs=on_stock,
+        baseline="viewflow",
+        note=(
+            f"裸 SQL 下限 raw SQL floor {on_floor.subject_median * 1000:.1f} ms; "
+            "ours does the whole work of each step: rules, journal, documents, notices; viewflow moves its tasks only"
+        ),
+    )
+
+
+def _wanted(number: int) -> hands.Wanted:
+    enterprise = enterprise_named(GROUP)
+    return hands.Wanted(
+        enterprise=enterprise,
+        name=f"第{number}号改造项目（示例）",
+        fields={
+            "kind": "FIXED_ASSET",
+            "nature": "MAIN",
+            "main_business": "农产品流通",
+            "summary": "建设内容（示例）。",
+            "plan_status": "IN_PLAN",
+            "plan_row": str(number + 1),
+            "own_funds_yuan": TOTAL,
+            "report_number": f"农商投〔2024〕{number + 100}号",
+            "decided_on": date(2024, 6, 24),
+            "contract_on": date(2024, 10, 8),
+            "payment_on": date(2024, 10, 18),
+            "contact_name": "联系人（示例）",
+            "contact_phone": "0518-8000×××× （示例）",
+        },
+        phases=(PhaseInput("全部", TOTAL),),
+        commitments=(CommitmentInput(enterprise_id=enterprise.pk, cash_yuan=TOTAL),),
+    )
+
+
+def _ready(world: World, number: int) -> Case:
+    """A draft with all its materials; before the clock runs."""
+    drafter = world.cast.drafters[GROUP]
+    case = hands.draft(_wanted(number), drafter, f"bench-{number}", START)
+    hands.gather_materials(case, drafter, START)
+    return case
+
+
+def _run(world: World, case: Case, sealed: bytes) -> None:
+    """The eight steps, a day apart, from the hand-over to the acknowledgement."""
+    cast = world.cast
+    releaser, officer = cast.releasers[GROUP], cast["officer"]
+    days = [START + timedelta(days=number) for number in range(1, 9)]
+    hands.hand_over(case, cast.drafters[GROUP], days[0])
+    hands.release(case, releaser, days[1])
+    hands.confirm(case, officer, days[2])
+    hands.propose(case, officer, days[3], risks=[])
+    hands.check(case, cast["head"], days[4])
+    hands.sign(case, cast["deputy"], days[5])
+    _deliver(world, case, sealed, days[6])
+    hands.acknowledge(case, releaser, days[7])
+
+
+def _deliver(world: World, case: Case, sealed: bytes, at: datetime) -> None:
+    """The reply is delivered with a scan that was made before the clock ran."""
+    hands.act(
+        case,
+        "deliver",
+        world.cast["document_officer"],
+        delivery.deliver,
+        at,
+        sealed=io.BytesIO(sealed),
+        sealed_name="复函用印扫描件（示例）.pdf",
+        sealed_on=at.date(),
+        channel="ONLINE",
+        delivered_on=at.date(),
+    )
