@@ -62,7 +62,7 @@ def put_in_force_at_founding(*, rule_set: RuleSet, actor: Actor, at: datetime) -
     Journal: rule_set.found
     """
     with transaction.atomic():
-        Commission.objects.select_for_update().get(pk=rule_set.commission_id)
+        Commission.objects.select_for_update(no_key=True).get(pk=rule_set.commission_id)
         published = RuleSet.objects.filter(commission=rule_set.commission).exclude(state=RuleSet.State.DRAFT)
         if published.filter(pk=rule_set.pk).exists():
             return published.get(pk=rule_set.pk)
@@ -76,7 +76,7 @@ def put_in_force_at_founding(*, rule_set: RuleSet, actor: Actor, at: datetime) -
 def _draft(commission: Commission, content: bytes, *, drafter_id: int | None, actor: Actor, at: datetime) -> RuleSet:
     rules, digest = read_rule_file(content), sha256(content).hexdigest()
     with transaction.atomic():
-        Commission.objects.select_for_update().get(pk=commission.pk)
+        Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
         held = RuleSet.objects.filter(commission=commission, code=rules.code).first()
         if held is not None and held.sha256 == digest:
             return held
@@ -93,7 +93,7 @@ def _draft(commission: Commission, content: bytes, *, drafter_id: int | None, ac
 
 
 def _locked_draft(commission: Commission, code: str) -> RuleSet:
-    Commission.objects.select_for_update().get(pk=commission.pk)
+    Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
     draft = RuleSet.objects.filter(commission=commission, code=code, state=RuleSet.State.DRAFT).first()
     if draft is None:
         raise Invalid("rulebook_not_draft", rule_set=code)

@@ -63,8 +63,10 @@ def found_role(*, user: User, offer: RoleOffer, actor: Actor, at: datetime) -> R
 
 def _grant(user: User, offer: RoleOffer, by: User | None, actor: Actor, at: datetime) -> RoleMembership:
     with transaction.atomic():
-        Commission.objects.select_for_update().get(pk=home_of(user).pk)  # two first grants on one body meet here
-        held = User.objects.select_for_update(of=("self",)).select_related("commission", "enterprise").get(pk=user.pk)
+        # Two first grants on one body meet here.
+        Commission.objects.select_for_update(no_key=True).get(pk=home_of(user).pk)
+        people = User.objects.select_for_update(of=("self",), no_key=True).select_related("commission", "enterprise")
+        held = people.get(pk=user.pk)
         _require_suits(held, offer, at)
         membership = RoleMembership.objects.create(
             user=held,

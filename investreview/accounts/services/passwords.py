@@ -20,7 +20,7 @@ def change_password(*, user: User, old_password: str, new_password: str, at: dat
     Journal: user.change_password
     """
     with transaction.atomic():
-        held = User.objects.select_for_update().get(pk=user.pk)
+        held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if not held.check_password(old_password):
             raise Invalid("accounts_password_wrong", field="old_password")
         if old_password == new_password:
@@ -46,7 +46,7 @@ def reset_password(*, user: User, one_time_password: str, by: User, at: datetime
     if by.pk == user.pk:
         raise Forbidden("accounts_not_oneself")
     with transaction.atomic():
-        held = User.objects.select_for_update().get(pk=user.pk)
+        held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if not held.is_active:
             raise Invalid("accounts_inactive", name=held.full_name)
         held.set_password(one_time_password)

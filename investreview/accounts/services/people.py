@@ -75,7 +75,7 @@ def _create(commission: Commission, new: NewUser, one_time_password: str, actor:
     )
     user.set_password(one_time_password)
     with transaction.atomic():
-        Commission.objects.select_for_update().get(pk=commission.pk)
+        Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
         if User.objects.filter(username=username).exists():
             raise Invalid("accounts_username_taken", field="username", given=username)
         user.save(force_insert=True)
@@ -128,7 +128,7 @@ def deactivate_user(*, user: User, reason: str, by: User, at: datetime) -> User:
         raise Forbidden("accounts_not_oneself")
     written = clean_line(reason, max_length=200)
     with transaction.atomic():
-        held = User.objects.select_for_update().get(pk=user.pk)
+        held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if not held.is_active:
             raise Invalid("accounts_inactive", name=held.full_name)
         held.is_active, held.deactivated_at = False, at

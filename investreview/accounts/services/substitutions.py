@@ -50,7 +50,8 @@ def record_substitution(
     if by.pk in (principal.pk, substitute.pk):
         raise Forbidden("accounts_not_oneself")
     with transaction.atomic():
-        people = {row.pk: row for row in User.objects.select_for_update().filter(pk__in=(principal.pk, substitute.pk))}
+        both = User.objects.select_for_update(no_key=True).filter(pk__in=(principal.pk, substitute.pk))
+        people = {row.pk: row for row in both}
         held = people[substitute.pk]
         _require_suits(people[principal.pk], held, authority, at)
         substitution = Substitution.objects.create(

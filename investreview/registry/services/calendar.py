@@ -31,7 +31,7 @@ def seed_calendar(
     if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
         raise Invalid("registry_calendar_years", first=FIRST_YEAR, last=LAST_YEAR)
     with transaction.atomic():
-        held = Commission.objects.select_for_update().get(pk=commission.pk)
+        held = Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
         _require_no_gap(held, first_year, last_year)
         changed = tuple(year for year in range(first_year, last_year + 1) if _seed_year(held, year, actor, at))
         if changed:
@@ -85,7 +85,7 @@ def edit_calendar_day(
     require_calendar_keeper(scope, commission)
     note = clean_line(reason, max_length=NOTE_LENGTH)
     with transaction.atomic():
-        held = Commission.objects.select_for_update().get(pk=commission.pk)
+        held = Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
         row = CalendarDay.objects.filter(commission=held, day=day).first()
         if row is None:
             raise Invalid("registry_calendar_year_missing", field="day", year=day.year)
@@ -122,7 +122,7 @@ def confirm_calendar_year(
     require_calendar_keeper(scope, commission)
     written = clean_line(source, max_length=NOTE_LENGTH)
     with transaction.atomic():
-        held = Commission.objects.select_for_update().get(pk=commission.pk)
+        held = Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
         days = CalendarDay.objects.filter(commission=held, day__year=year)
         if not days.exists():
             raise Invalid("registry_calendar_year_missing", field="year", year=year)

@@ -42,8 +42,8 @@ def found_enterprise(
     """
     written = clean_line(short_name, max_length=SHORT_NAME_LENGTH)
     with transaction.atomic():
-        held = Commission.objects.select_for_update().get(pk=commission.pk)
-        above = None if parent is None else Enterprise.objects.select_for_update().get(pk=parent.pk)
+        held = Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
+        above = None if parent is None else Enterprise.objects.select_for_update(no_key=True).get(pk=parent.pk)
         if above is not None and above.commission_id != held.pk:
             raise Invalid("registry_parent_of_other_commission", field="parent", given=above.short_name)
         _require_free(held, written)
@@ -87,8 +87,9 @@ def rename_enterprise(
     """
     written = clean_line(short_name, max_length=SHORT_NAME_LENGTH)
     with transaction.atomic():
-        commission = Commission.objects.select_for_update().get(pk=enterprise.commission_id)
-        held = Enterprise.objects.select_for_update().select_related("organisation").get(pk=enterprise.pk)
+        commission = Commission.objects.select_for_update(no_key=True).get(pk=enterprise.commission_id)
+        rows = Enterprise.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
+        held = rows.get(pk=enterprise.pk)
         facts = {"name_before": held.organisation.name, "short_name_before": held.short_name, "since": since}
         if written != held.short_name:
             _require_free(commission, written)
@@ -143,7 +144,7 @@ def record_financial_position(
     Journal: financial_position.record
     """
     with transaction.atomic():
-        Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+        Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise.pk)
         known = FinancialPosition.objects.filter(enterprise=enterprise, year=year).first()
         if known is not None:
             if (known.net_assets_yuan, known.debt_ratio_bps) != (net_assets_yuan, debt_ratio_bps):

@@ -44,7 +44,7 @@ def rename_organisation(*, organisation: Organisation, name: str, since: date) -
     """
     written = clean_line(name, max_length=NAME_LENGTH)
     with transaction.atomic():
-        held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        held = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         present = held.names.get(valid_to__isnull=True)
         if present.name == written:
             raise Invalid("registry_name_same", field="name", name=written)
