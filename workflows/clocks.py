@@ -51,10 +51,10 @@ def escalate_due(at: datetime) -> int:
     today = legal_date(at)
     told = 0
     items = WorkItem.objects.filter(state=WorkItem.State.OPEN, due_on__isnull=False)
-    for item in items.select_related("case", "case__commission", "assignee").iterator(chunk_size=500):
+    for item in items.select_related("case", "case__commission", "assignee"):
         told += _escalate_item(item, today, at)
     open_cases = Case.objects.filter(state=CaseState.REVIEWING).select_related("commission", "rule_set")
-    for case in open_cases.iterator(chunk_size=500):
+    for case in open_cases:
         told += _escalate_whole(case, today, at)
     return told
 

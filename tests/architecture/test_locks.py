@@ -40,3 +40,16 @@ def test_what_everybody_refers_to_is_locked_against_changes_only() -> None:
         place for place, call, names in _chains() if REFERRED_TO & set(names) and "no_key" not in _arguments(call)
     ]
     assert offenders == []
+
+
+def test_nobody_writes_while_rows_are_streamed() -> None:
+    # On SQLite an unfinished read holds its snapshot: once somebody else has written, the next write of this
+    # connection fails at once as "locked", without waiting.
+    reading_only = {"investreview/journal/services/verification.py"}
+    streaming = {
+        str(file.relative_to(ROOT))
+        for file in python_files()
+        for call in ast.walk(tree(file))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "iterator"
+    }
+    assert streaming - reading_only == set()
