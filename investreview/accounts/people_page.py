@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from investreview.accounts.models import RoleMembership, Substitution, User
 from investreview.accounts.permissions import grants_of
@@ -137,7 +138,7 @@ def _role_row(row: RoleMembership, names: dict[str, str], today: date) -> RoleRo
 
 def _state(row: RoleMembership, today: date) -> tuple[str | Promise, str]:
     if row.revoked_at is not None:
-        return _("已收回"), "grey"
+        return pgettext_lazy("role", "已收回"), "grey"
     if row.valid_until is not None and row.valid_until < today:
         return _("已到期"), "grey"
     if row.role in CONFIRMED_ROLES and row.confirmed_at is None:

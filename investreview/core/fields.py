@@ -18,6 +18,13 @@ from investreview.core.money import Unit, format_wan, format_yuan, in_capitals, 
 from investreview.core.text import BLOCK_LENGTH, LINE_LENGTH, clean_block, clean_line
 
 Read = TypeVar("Read")
+UNITS = {Unit.WAN: _("万元"), Unit.YUAN: _("元")}
+
+
+def reading_of(amount: Decimal) -> str:
+    """How an amount reads: in 万元, in 元 and in capital letters."""
+    facts = {"wan": format_wan(amount), "yuan": format_yuan(amount), "capitals": in_capitals(amount)}
+    return _("{wan} 万元 = {yuan} 元（{capitals}）").format_map(facts)
 
 
 def _read(reader: Callable[..., Read], text: str, **how: Any) -> Read:
@@ -39,7 +46,7 @@ class MoneyInput(forms.TextInput):
             '<span class="money-input">{}<span class="money-unit">{}</span></span>'
             '<output class="money-reading" data-money-unit="{}">{}</output>',
             super().render(name, value, attrs, renderer),
-            self.unit.value,
+            UNITS[self.unit],
             self.unit.name,
             self._reading(value),
         )
@@ -51,7 +58,7 @@ class MoneyInput(forms.TextInput):
             return ""
         if amount is None:
             return ""
-        return f"{format_wan(amount)} 万元 = {format_yuan(amount)} 元（{in_capitals(amount)}）"
+        return reading_of(amount)
 
 
 class MoneyFormField(forms.Field):
@@ -100,7 +107,7 @@ class MoneyFormField(forms.Field):
 
 
 def _both(amount: Decimal) -> str:
-    return f"{format_wan(amount)} 万元（{format_yuan(amount)} 元）"
+    return _("{wan} 万元（{yuan} 元）").format(wan=format_wan(amount), yuan=format_yuan(amount))
 
 
 class LineField(forms.Field):

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from investreview.core.errors import Invalid
+from investreview.core.fields import reading_of
 from investreview.core.messages import sentence
-from investreview.core.money import Unit, format_wan, format_yuan, in_capitals, parse_amount
+from investreview.core.money import Unit, parse_amount
 
 LONGEST = 64
 
@@ -23,7 +24,7 @@ def reading(request: HttpRequest) -> HttpResponse:
         amount = parse_amount(typed, default_unit=unit)
     except Invalid as error:
         return _text(sentence(error))
-    return _text(f"{format_wan(amount)} 万元 = {format_yuan(amount)} 元（{in_capitals(amount)}）")
+    return _text(reading_of(amount))
 
 
 def _text(text: str) -> HttpResponse:

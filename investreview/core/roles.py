@@ -2,16 +2,17 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
     """What a person may be on one body (a commission, a group, a subsidiary)."""
 
     ENTERPRISE_DRAFTER = "ENTERPRISE_DRAFTER", _("申报")
-    ENTERPRISE_RELEASER = "ENTERPRISE_RELEASER", _("报送")
+    ENTERPRISE_RELEASER = "ENTERPRISE_RELEASER", pgettext_lazy("role", "报送")
     CASE_OFFICER = "CASE_OFFICER", _("经办")
     OFFICE_HEAD = "OFFICE_HEAD", _("处长")
-    COUNTERSIGNER = "COUNTERSIGNER", _("会签")
+    COUNTERSIGNER = "COUNTERSIGNER", pgettext_lazy("role", "会签")
     DOCUMENT_OFFICER = "DOCUMENT_OFFICER", _("办公室")
     DEPUTY_DIRECTOR = "DEPUTY_DIRECTOR", _("分管领导")
     DIRECTOR = "DIRECTOR", _("主任")

@@ -119,4 +119,4 @@ def next_sentence(case: Case) -> str:
     ]
     if not following:
         return gettext("办件已办结：%(state)s。") % {"state": case.get_state_display()}
-    return gettext("下一环节：%(steps)s。") % {"steps": "、".join(dict.fromkeys(following))}
+    return gettext("下一环节：%(steps)s。") % {"steps": gettext("、").join(dict.fromkeys(following))}

@@ -13,7 +13,7 @@ def case_now(case: Case) -> list[tuple[str, str]]:
     """State, step, version of the reply and the latest opinion, label by label."""
     rows = [
         (gettext("状态"), str(case.get_state_display())),
-        (gettext("当前环节"), "、".join(str(node_label(item.node)) for item in open_items(case))),
+        (gettext("当前环节"), gettext("、").join(str(node_label(item.node)) for item in open_items(case))),
     ]
     ordinal = current_ordinal(case)
     if ordinal is not None:
@@ -21,5 +21,7 @@ def case_now(case: Case) -> list[tuple[str, str]]:
     lines = opinion_lines(case)
     if lines:
         last = lines[-1]
-        rows.append((gettext("最近一条意见"), f"{last.part} {last.who}：{last.outcome} {last.text}".strip()))
+        rows.append((gettext("最近一条意见"), gettext("{name}：{text}").format(
+            name=f"{last.part} {last.who}", text=f"{last.outcome} {last.text}".strip()
+        )))
     return rows

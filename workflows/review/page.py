@@ -168,7 +168,8 @@ def _facts(case: Case) -> Iterator[tuple[str, str]]:
     declared, facts = case.declaration, case_facts(case)
     yield gettext("投资总额"), _wan(facts.total_investment_yuan)
     yield gettext("本集团出资"), _wan(facts.own_commitment_yuan)
-    yield gettext("资金来源"), "；".join(f"{source.name} {_wan(source.amount_yuan)}" for source in funding_of(case))
+    sources = (f"{source.name} {_wan(source.amount_yuan)}" for source in funding_of(case))
+    yield gettext("资金来源"), gettext("；").join(sources)
     yield gettext("投资类别"), f"{declared.get_kind_display()} · {declared.get_nature_display()}"
     yield gettext("年度计划"), _plan(case)
     yield gettext("来文"), declared.report_number
@@ -194,7 +195,9 @@ def _warnings(item: WorkItem, today: date) -> Iterator[str]:
         yield from asked_changes(case)
     if item.node in ("release", "revise", "check_completeness"):
         for gap in materials_missing(case, today):
-            yield f"{gap.code} {said(gap.name, gap.name_en)}：{said(gap.why, gap.why_en)}"
+            yield gettext("{name}：{text}").format(
+                name=f"{gap.code} {said(gap.name, gap.name_en)}", text=said(gap.why, gap.why_en)
+            )
     if case.released_at is not None and is_inside(item):
         late = lateness(
             released_on=legal_date(case.released_at),

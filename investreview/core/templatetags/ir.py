@@ -61,6 +61,12 @@ def short_day(value: date | None) -> str:
 
 
 @register.filter
+def month(number: int) -> str:
+    """8月, or August: a month of the calendar by its number."""
+    return MONTHS[number - 1] if _is_english() else f"{number}月"
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """2024年7月19日 09:42, in Shanghai."""
     if value is None:

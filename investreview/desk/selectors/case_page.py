@@ -247,11 +247,11 @@ def _contact(case: Case) -> Contact | None:
 
 def _readers(case: Case) -> tuple[str, ...]:
     """Who can see this, by part: the same groups that ``projects.selectors.visible_cases`` lets in."""
-    own = "、".join(str(role.label) for role in sorted(ENTERPRISE_ROLES))
+    own = _("、").join(str(role.label) for role in sorted(ENTERPRISE_ROLES))
     lines = [_("%(group)s及本办件申报企业：%(roles)s人员") % {"group": case.group.short_name, "roles": own}]
     if case.state in (CaseState.DRAFT, CaseState.AWAITING_RELEASE, CaseState.DISCARDED):
         return (*lines, _("报送前，市国资委人员看不到本办件"))
-    roles = "、".join(str(role.label) for role in sorted(CASE_READING_ROLES | {Role.DOCUMENT_OFFICER}))
+    roles = _("、").join(str(role.label) for role in sorted(CASE_READING_ROLES | {Role.DOCUMENT_OFFICER}))
     return (
         *lines,
         _("%(commission)s：%(roles)s人员") % {"commission": case.commission.short_name, "roles": roles},

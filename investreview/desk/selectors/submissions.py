@@ -131,7 +131,7 @@ def _wan(value: str) -> str:
 
 
 def _phase(row: Mapping[str, Any]) -> str:
-    return f"{row['name']}：{_wan(row['total_yuan'])}"
+    return _("{name}：{text}").format(name=row["name"], text=_wan(row["total_yuan"]))
 
 
 def _commitment(row: Mapping[str, Any]) -> str:
@@ -140,11 +140,12 @@ def _commitment(row: Mapping[str, Any]) -> str:
         for name, value in row.items()
         if name.endswith("_yuan") and Decimal(value)
     ]
-    return f"{row['enterprise']}：{'，'.join(parts)}"
+    return _("{name}：{text}").format(name=row["enterprise"], text=_("，").join(parts))
 
 
 def _party(row: Mapping[str, Any]) -> str:
-    return f"{Party.Role(row['role']).label}：{row['name']} {row['credit_code']}".rstrip()
+    text = f"{row['name']} {row['credit_code']}".rstrip()
+    return _("{name}：{text}").format(name=Party.Role(row["role"]).label, text=text)
 
 
 _LINES = {"phases": _phase, "commitments": _commitment, "parties": _party}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.desk.selectors.viewing import Reading
-from investreview.desk.words import act_name, is_english, state_badge, step_name
+from investreview.desk.words import act_name, state_badge, step_name
 from investreview.projects.models import Opinion
 from investreview.projects.states import CaseState, StepOutcome
 from workflows.labels import node_label
@@ -152,7 +152,7 @@ def _shown(key: str, value: Any) -> str:
 
     if key == "proposal":
         return str(Proposal(value).label)
-    return (", " if is_english() else "；").join(value) if isinstance(value, list) else str(value)
+    return _("；").join(value) if isinstance(value, list) else str(value)
 
 
 def _paper(opinion: Opinion | None) -> PaperNote | None:

@@ -76,7 +76,8 @@ class MaterialsPage:
         raise Invalid("projects_slot_unknown", slot=code[:8])
 
     def _pages(self, data: QueryDict | None = None) -> PagesForm:
-        files = [(stored.pk, f"{stored.name}（{file_size(stored.size)}）") for stored in self.materials.files]
+        sized = _("{name}（{more}）")
+        files = [(one.pk, sized.format(name=one.name, more=file_size(one.size))) for one in self.materials.files]
         slots = [(slot.code, slot.name) for slot in self.materials.slots if _may_share(slot)]
         return PagesForm(data, prefix="pages", files=files, slots=slots)
 

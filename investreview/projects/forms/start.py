@@ -21,7 +21,7 @@ class EnterpriseChoiceField(forms.ModelChoiceField):
     }
 
     def label_from_instance(self, obj: Enterprise) -> str:
-        return f"{obj.short_name}（{obj.organisation.name}）"
+        return _("{name}（{more}）").format(name=obj.short_name, more=obj.organisation.name)
 
 
 class StartForm(forms.Form):

@@ -45,4 +45,4 @@ class TransferForm(DoorForm):
 
 def _described(person: User) -> str:
     office = person.office.name if person.office is not None else ""
-    return f"{person.full_name}（{office}）" if office else person.full_name
+    return _("{name}（{more}）").format(name=person.full_name, more=office) if office else person.full_name
