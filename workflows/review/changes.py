@@ -21,7 +21,12 @@ def case_now(case: Case) -> list[tuple[str, str]]:
     lines = opinion_lines(case)
     if lines:
         last = lines[-1]
-        rows.append((gettext("最近一条意见"), gettext("{name}：{text}").format(
-            name=f"{last.part} {last.who}", text=f"{last.outcome} {last.text}".strip()
-        )))
+        rows.append(
+            (
+                gettext("最近一条意见"),
+                gettext("{name}：{text}").format(
+                    name=f"{last.part} {last.who}", text=f"{last.outcome} {last.text}".strip()
+                ),
+            )
+        )
     return rows
