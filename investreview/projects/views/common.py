@@ -63,8 +63,9 @@ def may_write_facts(scope: Scope, case: Case) -> bool:
 
 def may_discard(scope: Scope, case: Case) -> bool:
     """Whether this person may throw the draft away now."""
-    never_handed_over = case.handed_over_at is None
-    return never_handed_over and is_allowed(Verb.DISCARD, case.state) and scope.holds(Role.ENTERPRISE_DRAFTER, case.path)
+    if case.handed_over_at is not None:
+        return False
+    return is_allowed(Verb.DISCARD, case.state) and scope.holds(Role.ENTERPRISE_DRAFTER, case.path)
 
 
 def may_begin_again(scope: Scope, case: Case) -> bool:
