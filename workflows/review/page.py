@@ -16,10 +16,12 @@ from investreview.core.scope import Scope
 from investreview.core.templatetags.ir import day, file_size, percent
 from investreview.documents.contents import ApprovalSheet
 from investreview.projects.completeness import materials_missing
+from investreview.projects.forms.columns import column
+from investreview.projects.forms.facts import FUNDING
 from investreview.projects.labels import route_label
-from investreview.projects.models import Case, MaterialVersion, PaperDecision, RoutingRecord
+from investreview.projects.models import Case, Declaration, MaterialVersion, PaperDecision, RoutingRecord
 from investreview.projects.panel import said
-from investreview.projects.papers import approval_sheet, funding_of
+from investreview.projects.papers import approval_sheet
 from investreview.projects.requirements import requirements_of
 from investreview.projects.routing import as_plain, case_facts, decide, is_routable
 from investreview.projects.rules import ClockReading, lateness
@@ -164,11 +166,18 @@ def _matched(rows: list[dict[str, Any]]) -> tuple[ReasonRow, ...]:
     return tuple(ReasonRow(said(row["text"], row["text_en"]), row["citation"]) for row in rows if row["matched"])
 
 
+def _sources(declared: Declaration) -> Iterator[tuple[str, Decimal]]:
+    for name in FUNDING:
+        amount: Decimal = getattr(declared, name)
+        if amount:
+            yield name, amount
+
+
 def _facts(case: Case) -> Iterator[tuple[str, str]]:
     declared, facts = case.declaration, case_facts(case)
     yield gettext("投资总额"), _wan(facts.total_investment_yuan)
     yield gettext("本集团出资"), _wan(facts.own_commitment_yuan)
-    sources = (f"{source.name} {_wan(source.amount_yuan)}" for source in funding_of(case))
+    sources = (f"{column(Declaration, name).verbose_name} {_wan(amount)}" for name, amount in _sources(declared))
     yield gettext("资金来源"), gettext("；").join(sources)
     yield gettext("投资类别"), f"{declared.get_kind_display()} · {declared.get_nature_display()}"
     yield gettext("年度计划"), _plan(case)

@@ -23,14 +23,14 @@ class WordingForm(forms.Form):
         label=_("标题"),
         max_length=TITLE_LENGTH,
         strip=False,
-        widget=forms.Textarea(attrs={"class": "ir-letter-title"}),
+        widget=forms.Textarea(attrs={"class": "ir-letter-title", "lang": "zh-CN"}),
         help_text=_("换行处即标题回行处。"),
     )
     body = forms.CharField(
         label=_("正文"),
         max_length=BODY_LENGTH,
         strip=False,
-        widget=forms.Textarea(attrs={"class": "ir-letter-body", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"class": "ir-letter-body", "lang": "zh-CN", "spellcheck": "false"}),
         help_text=_("一行一段，段落层次由段首序号（一、（一）1.（1））确定。⟦⟧内为锁定内容，不能改动或者删除。"),
     )
     contact = forms.CharField(
@@ -38,7 +38,7 @@ class WordingForm(forms.Form):
         max_length=CONTACT_LENGTH,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"class": "ir-letter-contact"}),
+        widget=forms.Textarea(attrs={"class": "ir-letter-contact", "lang": "zh-CN"}),
     )
     note = LineField(label=_("修改说明"), required=False, max_length=200)
 
