@@ -1,0 +1,193 @@
+"""A filing as its people walk it, in a real browser, on a wide screen and on a phone: from sign-in to the letter.
+
+Nothing is done behind the pages but the worker's part: PDFs that wait are rendered by the task of the documents room.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, FilePayload
+
+from investreview.accounts.models import User
+from investreview.core import clock
+from investreview.demo.files import sample_pdf
+from investreview.documents.kinds import RenditionState
+from investreview.documents.models import Rendition
+from investreview.documents.tasks import render_rendition
+from investreview.projects.catalogue import FORM_SLOT, STUDY_SLOT
+from tests.browser.serving import served
+from tests.browser.window import Window
+from tests.world import PASSWORD, found_world, later
+
+pytestmark = pytest.mark.browser
+
+PROJECT = "皮带机节能改造项目（示例）"
+OWN_PASSWORD = "Ziji-de-mima-2024"
+CODE = re.compile(r"[0-9A-Z]{4}-\d{2}")
+NUMBER = re.compile(r"国资函〔2024〕\d+号")
+CHAPTERS = ("M06", "M08", "M09", "M16", "M18")
+RISK = "建设资金依赖集团自有资金，注意现金流（示例）"
+PEOPLE = ("sub_drafter", "group_releaser", "officer", "head", "deputy", "document_officer")
+
+
+@pytest.fixture
+def site(file_database: str) -> Iterator[str]:
+    """A founded commission in which everybody still has a one-time password, on 1 July 2024."""
+    found_world()
+    User.objects.update(must_change_password=True)
+    clock.start_demonstration(later(0))
+    with served() as address:
+        yield address
+    clock.reset()
+
+
+@pytest.mark.parametrize("width", [1440, 375])
+def test_filing_walked_by_its_people_ends_with_the_letter(browser: Browser, site: str, width: int) -> None:
+    windows = {key: _first_visit(browser, site, width, f"lyg.{key}") for key in PEOPLE}
+    drafter, releaser, officer = (windows[key] for key in PEOPLE[:3])
+    head, deputy, document_officer = (windows[key] for key in PEOPLE[3:])
+
+    _describe(drafter)
+    _bring_materials(drafter)
+    drafter.follow("下一步：送审")
+    drafter.press("送审")
+    assert "已送审" in drafter.text()
+
+    _do(releaser, "集团报送", "报送")
+    _do(officer, "齐备性审查", "确认齐备")
+    _propose(officer)
+    _do(head, "审核", "同意")
+    _do(deputy, "签发", "签发")
+    number = NUMBER.search(deputy.text())
+    assert number is not None
+
+    _render_what_waits()
+    _deliver(document_officer)
+    _do(releaser, "企业签收", "签收")
+    assert number[0] in _letter_of(releaser)
+    for window in windows.values():
+        window.close()
+
+
+def _first_visit(browser: Browser, site: str, width: int, username: str) -> Window:
+    """The person signed in with the one-time password and chose their own."""
+    window = Window(browser, site, width=width)
+    window.sign_in(username, PASSWORD)
+    assert "一次性密码" in window.text()
+    window.type("当前密码", PASSWORD)
+    window.type("新密码", OWN_PASSWORD)
+    window.type("再次输入新密码", OWN_PASSWORD)
+    window.press("修改密码")
+    assert "待我办理" in window.text()
+    return window
+
+
+def _describe(drafter: Window) -> None:
+    """A project of 1,860 万元, typed as people type it; the page says what it read and which way it goes."""
+    drafter.follow("新建申报")
+    drafter.page.get_by_label("投资主体").select_option(index=1)
+    drafter.type("项目名称", PROJECT)
+    drafter.press("建立草稿")
+    for label, choice in (("投资类别", "固定资产投资"), ("主业属性", "主业"), ("年度计划", "已列入年度投资计划")):
+        drafter.choose(label, choice)
+    for label, text in (
+        ("对应主业", "港口物流"),
+        ("主要建设（投资）内容", "更换皮带机（示例）。"),
+        ("现金出资", "1860"),
+        ("自有资金", "1860"),
+        ("计划行号", "1"),
+        ("集团决策日期", "2024-06-28"),
+        ("拟签约日期", "2024-10-08"),
+        ("拟首笔付款日期", "2024-10-18"),
+        ("备案报告文号", "甲投〔2024〕1号"),
+        ("联系人", "联系人（示例）"),
+        ("联系电话", "0518-00000000"),
+    ):
+        drafter.type(label, text)
+    total = drafter.page.get_by_label("项目总投资").first
+    total.press_sequentially("1860")
+    drafter.page.get_by_text("人民币壹仟捌佰陆拾万元整").first.wait_for()
+    drafter.press("保存", within="main .ir-bar-acts")
+    assert "已保存" in drafter.text()
+    assert total.input_value() == "1860"
+    assert "备案" in drafter.text(".ir-route")
+
+
+def _bring_materials(drafter: Window) -> None:
+    """Each slot is filled: files one by one, chapters by their pages of the study, the stamped form with its code."""
+    drafter.follow("下一步：材料")
+    _upload(drafter, STUDY_SLOT, pages=60)
+    _fill_from_study(drafter)
+    drafter.press("打印盖章稿")
+    while missing := drafter.page.locator("#missing li a").all():
+        _upload(drafter, missing[0].inner_text().split()[0])
+    assert "材料已齐备" in drafter.text("#missing")
+
+
+def _fill_from_study(drafter: Window) -> None:
+    """The chapters stand in the study: their pages are told, five each."""
+    drafter.page.locator("#pages select").select_option(index=1)
+    for order, slot in enumerate(CHAPTERS):
+        drafter.page.locator(f"[name=pages-{slot}_from]").fill(str(5 * order + 1))
+        drafter.page.locator(f"[name=pages-{slot}_to]").fill(str(5 * order + 5))
+    drafter.press("登记页码", within="#pages")
+    assert f"已登记 {len(CHAPTERS)} 项" in drafter.text()
+
+
+def _upload(drafter: Window, code: str, *, pages: int = 2) -> None:
+    slot = f"[id='{code}']"
+    drafter.page.locator(f"{slot} details summary").last.click()
+    drafter.page.locator(f"{slot} input[type=file]").set_input_files(_pdf(code, pages))
+    if code == FORM_SLOT:
+        printed = CODE.search(drafter.text(f"{slot} .ir-print"))
+        assert printed is not None
+        drafter.type("盖章页上的版本码", printed[0], within=slot)
+    drafter.press("上传", within=f"{slot} form[enctype]")
+
+
+def _pdf(title: str, pages: int = 2) -> FilePayload:
+    return {"name": f"{title}（示例）.pdf", "mimeType": "application/pdf", "buffer": sample_pdf(title, pages)}
+
+
+def _do(window: Window, step: str, button: str) -> None:
+    """The waiting task was opened from the desk and done."""
+    window.open("/")
+    assert step in window.text()
+    window.follow(f"办理 {PROJECT}")
+    window.press(button)
+
+
+def _propose(officer: Window) -> None:
+    officer.open("/")
+    officer.follow(f"办理 {PROJECT}")
+    officer.page.get_by_label("备案并提示风险").check()
+    officer.type("理由与说明", "材料齐备，建议备案并提示风险。")
+    officer.type("风险 1", RISK)
+    officer.press("提出意见")
+
+
+def _render_what_waits() -> None:
+    """The worker's part."""
+    for rendition in Rendition.objects.filter(state=RenditionState.PENDING):
+        render_rendition(rendition.pk)
+
+
+def _deliver(document_officer: Window) -> None:
+    document_officer.open("/")
+    document_officer.follow(f"办理 {PROJECT}")
+    document_officer.page.locator("input[type=file]").set_input_files(_pdf("复函用印"))
+    document_officer.type("用印日期", "2024-07-01")
+    document_officer.type("送达日期", "2024-07-01")
+    document_officer.press("用印送达")
+
+
+def _letter_of(releaser: Window) -> str:
+    """The text of the letter as the enterprise downloads it."""
+    with releaser.page.expect_download() as download:
+        letter = releaser.page.locator("li", has_text="备案复函")
+        letter.get_by_role("link", name="下载 PDF").click()
+    content = download.value.path().read_bytes()
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
