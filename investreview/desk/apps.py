@@ -7,7 +7,7 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from investreview.desk.selectors.viewing import may_read_case
+        from investreview.desk.selectors.viewing import known_numbers, may_read_case
         from investreview.documents.pages.subjects import register_reader
 
-        register_reader("case", may_read_case)
+        register_reader("case", may_read_case, known_numbers)

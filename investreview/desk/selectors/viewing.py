@@ -126,3 +126,8 @@ def may_read_case(user: User, scope: Scope, key: str, at: datetime) -> bool:
     except NotVisible:
         return False
     return True
+
+
+def known_numbers(scope: Scope) -> QuerySet[Case, str]:
+    """The numbers of all cases that somebody may know in their own name; lists of documents are held to them."""
+    return visible_cases(scope).values_list("number", flat=True)

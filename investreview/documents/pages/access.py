@@ -14,7 +14,7 @@ from investreview.core.scope import Scope
 from investreview.core.subject import Subject
 from investreview.documents.kinds import RenditionPurpose, RenditionState
 from investreview.documents.models import Document, DocumentVersion, IssuedNumber, Rendition, SealedOriginal
-from investreview.documents.pages.subjects import may_know
+from investreview.documents.pages.subjects import known_keys, may_know
 from investreview.documents.permissions import READING_ROLES
 from investreview.documents.selectors import documents
 from investreview.journal.services import record_access
@@ -75,14 +75,25 @@ def open_originals(document: Document, *, inside: bool) -> QuerySet[SealedOrigin
 
 
 def numbers_of(scope: Scope) -> QuerySet[IssuedNumber]:
-    """The register of numbers of every commission whose papers this person reads as a whole."""
-    codes = [path.rstrip("/") for path in scope.paths_for(*READING_ROLES) if path.count("/") == 1]
-    return IssuedNumber.objects.filter(series__commission__in=codes).select_related("series", "document")
+    """The register of numbers of every commission whose papers this person reads as a whole.
+
+    Of a commission whose archivist they are, only the numbers of cases they may know.
+    """
+    whole = Q(series__commission__in=_commissions(scope, *(READING_ROLES - {Role.ARCHIVIST})))
+    archived = Q(series__commission__in=_commissions(scope, Role.ARCHIVIST))
+    known = Q(pk__in=[])
+    for kind, keys in known_keys(scope).items():
+        known |= Q(subject_kind=kind, subject_key__in=keys)
+    return IssuedNumber.objects.filter(whole | archived & known).select_related("series", "document")
+
+
+def _commissions(scope: Scope, *roles: Role) -> list[str]:
+    return [path.rstrip("/") for path in scope.paths_for(*roles) if path.count("/") == 1]
 
 
 def reads_registers(scope: Scope) -> bool:
     """Whether somebody reads the papers of a whole commission, and with them its register of numbers."""
-    return any(path.count("/") == 1 for path in scope.paths_for(*READING_ROLES))
+    return bool(_commissions(scope, *READING_ROLES))
 
 
 def looks_after_renditions(scope: Scope) -> bool:
