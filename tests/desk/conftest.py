@@ -1,21 +1,25 @@
-"""A founded commission, a second one beside it, and browsers of its people, on the twelfth day of the story."""
+"""A founded commission, shared by the tests of a module; a second one beside it."""
 
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from investreview.core import clock
-from tests.world import World, found_world, later
+from tests.desk.sharing import founded_for_module
+from tests.world import World, found_world
+
+
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with founded_for_module(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    """Every step of ``drive`` lies in the past of the pages."""
-    founded = found_world(names="本委")
+def world(founded: World, db: None) -> World:
     clock.reset()
-    clock.start_demonstration(later(12))
-    yield founded
-    clock.reset()
+    return founded
 
 
 @pytest.fixture

@@ -10,10 +10,16 @@ from investreview.projects.models import Case, ClockStop
 from investreview.projects.services import deciding
 from investreview.projects.services.contacts import add_phone_note, register_incoming_paper
 from tests.desk.people import browser, let_stand_in
-from tests.world import World, drive, later, wanted
+from tests.world import STEPS, World, drive, later, wanted
 
 QUERIES = 27
 QUERIES_WITH_RECALL = 29
+
+
+@pytest.fixture(scope="module")
+def stages(founded: World) -> dict[str, Case]:
+    """A case at every step of its life, for the tests that begin there; what they do is undone."""
+    return {step: drive(founded, step, key=step) for step in STEPS}
 
 
 def page_of(world: World, case: Case, who: str = "officer") -> str:
@@ -28,16 +34,18 @@ def buttons(page: str) -> list[str]:
     return re.findall(r'<(?:a|button) class="btn[^>]*>([^<]+)<', head)
 
 
-def test_case_page_shows_both_amounts_in_units_and_capitals_and_which_routes(world: World) -> None:
-    page = page_of(world, drive(world, "checked"))
+def test_case_page_shows_both_amounts_in_units_and_capitals_and_which_routes(
+    world: World, stages: dict[str, Case]
+) -> None:
+    page = page_of(world, stages["checked"])
     assert "项目总投资 · 据以分档" in page
     assert "本集团承诺出资" in page
     assert 'title="18,600,000.00 元 · 人民币壹仟捌佰陆拾万元整"' in page
     assert "1,860.00 万元" in page
 
 
-def test_case_page_tells_every_row_of_the_stored_decision(world: World) -> None:
-    case = drive(world, "checked")
+def test_case_page_tells_every_row_of_the_stored_decision(world: World, stages: dict[str, Case]) -> None:
+    case = stages["checked"]
     record = case.routings.last()
     page = page_of(world, case)
     for reason in record.reasons:
@@ -50,16 +58,16 @@ def test_case_page_tells_every_row_of_the_stored_decision(world: World) -> None:
     assert "规则集 2024-1" in page
 
 
-def test_case_page_names_the_paragraph_of_each_duty(world: World) -> None:
-    page = page_of(world, drive(world, "checked"))
+def test_case_page_names_the_paragraph_of_each_duty(world: World, stages: dict[str, Case]) -> None:
+    page = page_of(world, stages["checked"])
     duties = page[page.index("本项目的义务") : page.index('id="facts"')]
     assert "报市国资委备案" in duties
     assert ">§3.6<" in duties
 
 
-def test_every_citation_of_the_page_opens(world: World) -> None:
+def test_every_citation_of_the_page_opens(world: World, stages: dict[str, Case]) -> None:
     client = browser(world.officer)
-    page = page_of(world, drive(world, "checked"))
+    page = page_of(world, stages["checked"])
     cited = set(re.findall(r'href="(/rules/2024-1/[^"]+)"', page))
     assert cited
     assert {client.get(url).status_code for url in cited} == {200}
@@ -93,13 +101,13 @@ def test_every_citation_of_the_page_opens(world: World) -> None:
     ],
 )
 def test_case_page_offers_exactly_what_the_person_may_do(
-    world: World, step: str, who: str, expected: list[str]
+    world: World, stages: dict[str, Case], step: str, who: str, expected: list[str]
 ) -> None:
-    assert buttons(page_of(world, drive(world, step), who)) == expected
+    assert buttons(page_of(world, stages[step], who)) == expected
 
 
-def test_every_page_that_a_button_leads_to_opens(world: World) -> None:
-    case = drive(world, "proposed")
+def test_every_page_that_a_button_leads_to_opens(world: World, stages: dict[str, Case]) -> None:
+    case = stages["proposed"]
     for who in ("officer", "head"):
         client = browser(world.people[who])
         page = page_of(world, case, who)
@@ -108,8 +116,8 @@ def test_every_page_that_a_button_leads_to_opens(world: World) -> None:
             assert client.get(url).status_code == 200, url
 
 
-def test_hand_over_button_sends_the_draft_on(world: World) -> None:
-    case = drive(world, "draft")
+def test_hand_over_button_sends_the_draft_on(world: World, stages: dict[str, Case]) -> None:
+    case = stages["draft"]
     page = page_of(world, case, "group_drafter")
     assert f'<form method="post" action="{reverse("review:hand_over", args=[case.number])}">' in page
     version = re.search(r'name="version" value="(\d+)"', page)
@@ -119,8 +127,10 @@ def test_hand_over_button_sends_the_draft_on(world: World) -> None:
     assert "已送审。" in answer.content.decode()
 
 
-def test_recall_button_takes_the_act_back_and_the_page_shows_it_as_recalled(world: World) -> None:
-    case = drive(world, "proposed")
+def test_recall_button_takes_the_act_back_and_the_page_shows_it_as_recalled(
+    world: World, stages: dict[str, Case]
+) -> None:
+    case = stages["proposed"]
     client = browser(world.officer)
     url = re.search(r'action="(/tasks/\d+/recall/)"', page_of(world, case))
     answer = client.post(url[1] if url else "", {"version": case.version}, follow=True)
@@ -142,8 +152,8 @@ def test_draft_that_says_too_little_tells_what_to_fill_in(world: World) -> None:
     assert "投资类别、主业属性、年度计划和投资额填好后" in page_of(world, case, "group_drafter")
 
 
-def test_withdrawn_case_can_be_begun_again_once(world: World) -> None:
-    case = drive(world, "confirmed")
+def test_withdrawn_case_can_be_begun_again_once(world: World, stages: dict[str, Case]) -> None:
+    case = stages["confirmed"]
     hands.withdraw(case, world.group_releaser, "暂不实施。", later(5))
     assert buttons(page_of(world, case, "group_drafter")) == ["重新申报"]
     page = page_of(world, case)
@@ -153,8 +163,8 @@ def test_withdrawn_case_can_be_begun_again_once(world: World) -> None:
     assert buttons(page_of(world, case, "group_drafter")) == []
 
 
-def test_timeline_tells_opinions_send_backs_and_what_is_to_come(world: World) -> None:
-    case = drive(world, "proposed")
+def test_timeline_tells_opinions_send_backs_and_what_is_to_come(world: World, stages: dict[str, Case]) -> None:
+    case = stages["proposed"]
     hands.act(case, "check", world.head, deciding.send_back, later(5), reason="请核实资金来源。")
     hands.propose(case, world.officer, later(6), risks=["市场价格波动。"])
     page = page_of(world, case)
@@ -167,10 +177,10 @@ def test_timeline_tells_opinions_send_backs_and_what_is_to_come(world: World) ->
     )
 
 
-def test_timeline_tells_who_acted_for_whom_under_which_authority(world: World) -> None:
+def test_timeline_tells_who_acted_for_whom_under_which_authority(world: World, stages: dict[str, Case]) -> None:
     from investreview.core.roles import Role
 
-    case = drive(world, "checked")
+    case = stages["checked"]
     let_stand_in(world, world.director, world.deputy, Role.DEPUTY_DIRECTOR)
     hands.sign(case, world.director, later(7))
     page = page_of(world, case)
@@ -178,8 +188,8 @@ def test_timeline_tells_who_acted_for_whom_under_which_authority(world: World) -
     assert "授权文号 委授〔2024〕1号" in page
 
 
-def test_timeline_tells_how_a_paper_decision_came_in(world: World) -> None:
-    case = drive(world, "checked")
+def test_timeline_tells_how_a_paper_decision_came_in(world: World, stages: dict[str, Case]) -> None:
+    case = stages["checked"]
     hands.print_sheet(case, world.officer, later(6))
     entry = hands.enter_paper(case, world.officer, world.deputy, later(6).date(), later(11))
     waiting = page_of(world, case, "head")
@@ -192,8 +202,8 @@ def test_timeline_tells_how_a_paper_decision_came_in(world: World) -> None:
     assert "回录超过期限" in page
 
 
-def test_clocks_tell_used_left_stops_and_the_estimate(world: World) -> None:
-    case = drive(world, "confirmed")
+def test_clocks_tell_used_left_stops_and_the_estimate(world: World, stages: dict[str, Case]) -> None:
+    case = stages["confirmed"]
     ClockStop.objects.create(
         case=case, reason=ClockStop.Reason.SUPPLEMENT, from_on=later(7).date(), until_on=later(9).date()
     )
@@ -203,12 +213,12 @@ def test_clocks_tell_used_left_stops_and_the_estimate(world: World) -> None:
     assert "停表：补正，2024年7月8日起，2024年7月10日恢复" in page
 
 
-def test_clock_of_a_closed_case_says_how_long_it_took(world: World) -> None:
-    assert "办结，用时 1 个工作日" in page_of(world, drive(world, "acknowledged"))
+def test_clock_of_a_closed_case_says_how_long_it_took(world: World, stages: dict[str, Case]) -> None:
+    assert "办结，用时 1 个工作日" in page_of(world, stages["acknowledged"])
 
 
-def test_notes_and_papers_of_the_office_are_shown(world: World) -> None:
-    case = drive(world, "confirmed")
+def test_notes_and_papers_of_the_office_are_shown(world: World, stages: dict[str, Case]) -> None:
+    case = stages["confirmed"]
     me = hands.acting(world.officer, later(4))
     add_phone_note(
         acting=me, case_id=case.pk, with_whom="陈××", text="二期是否决策？", promised="书面说明", at=later(4)
@@ -239,9 +249,9 @@ def test_late_and_invested_first_are_flagged(world: World) -> None:
     [("draft", "group_drafter", 19), ("checked", "officer", QUERIES), ("proposed", "officer", QUERIES_WITH_RECALL)],
 )
 def test_case_page_costs_a_fixed_number_of_queries(
-    world: World, step: str, who: str, queries: int, django_assert_num_queries
+    world: World, stages: dict[str, Case], step: str, who: str, queries: int, django_assert_num_queries
 ) -> None:
-    case = drive(world, step)
+    case = stages[step]
     client = browser(world.people[who])
     client.get("/rules/")
     with django_assert_num_queries(queries):

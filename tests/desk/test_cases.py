@@ -14,15 +14,16 @@ def numbers(answer) -> list[str]:
     return re.findall(r'<div class="ir-hash">([A-Z]+-[0-9-]+)</div>', answer.content.decode())
 
 
-@pytest.fixture
-def three(world: World) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def three(founded: World) -> dict[str, str]:
+    world = founded
     cases = {
         "sub": drive(
-            world, "confirmed", key="1", body="sub", plan=wanted(world, body="sub", name="子公司项目（示例）")
+            world, "confirmed", key="s1", body="sub", plan=wanted(world, body="sub", name="子公司项目（示例）")
         ),
-        "draft": drive(world, "draft", key="2", plan=wanted(world, name="草稿项目（示例）")),
+        "draft": drive(world, "draft", key="s2", plan=wanted(world, name="草稿项目（示例）")),
         "other": drive(
-            world, "released", key="3", body="other", plan=wanted(world, body="other", name="乙项目（示例）")
+            world, "released", key="s3", body="other", plan=wanted(world, body="other", name="乙项目（示例）")
         ),
     }
     return {key: case.number for key, case in cases.items()}
@@ -99,10 +100,11 @@ def test_list_refuses_a_state_the_side_never_sees(world: World, three: dict[str,
 
 def test_filter_tells_the_enterprise_no_decision_before_its_delivery(world: World) -> None:
     case = drive(world, "signed")
+    mine = {"q": case.number}
     client = browser(world.group_drafter)
-    assert numbers(client.get("/cases/", {"state": CaseState.FILED})) == []
-    assert numbers(client.get("/cases/", {"state": CaseState.REVIEWING})) == [case.number]
-    assert numbers(browser(world.officer).get("/cases/", {"state": CaseState.FILED})) == [case.number]
+    assert numbers(client.get("/cases/", {**mine, "state": CaseState.FILED})) == []
+    assert numbers(client.get("/cases/", {**mine, "state": CaseState.REVIEWING})) == [case.number]
+    assert numbers(browser(world.officer).get("/cases/", {**mine, "state": CaseState.FILED})) == [case.number]
 
 
 def test_list_goes_on_from_the_last_key(world: World, three: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

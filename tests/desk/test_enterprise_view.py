@@ -25,10 +25,11 @@ def page_of(world: World, case: Case, who: str = "group_drafter") -> str:
     return answer.content.decode()
 
 
-@pytest.fixture
-def reviewed(world: World) -> Case:
+@pytest.fixture(scope="module")
+def reviewed(founded: World) -> Case:
     """A case with opinions, a send-back, risks, a draft letter, a printed sheet and a telephone note."""
-    case = drive(world, "confirmed")
+    world = founded
+    case = drive(world, "confirmed", key="shared")
     add_phone_note(
         acting=hands.acting(world.officer, later(4)),
         case_id=case.pk,

@@ -15,10 +15,11 @@ from tests.desk.people import browser
 from tests.world import World, credit_code, drive, later, wanted
 
 
-@pytest.fixture
-def twice(world: World) -> Case:
+@pytest.fixture(scope="module")
+def twice(founded: World) -> Case:
     """Released, supplemented with other facts and another study, released again."""
-    case = drive(world, "released")
+    world = founded
+    case = drive(world, "released", key="shared")
     hands.ask_supplement(case, world.officer, [{"slot": "M05", "text": "请更正投资额。"}], later(3))
     case = hands.fresh(case)
     total = Decimal("19600000.00")

@@ -7,29 +7,40 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from investreview.core import clock
 from investreview.demo import hands
 from investreview.documents.models import Document, DocumentVersion
 from investreview.documents.services import discard_draft
 from investreview.documents.wording import EditableLetter, to_editable
+from investreview.projects.models import Case
 from tests.desk.people import auditor_of, browser
-from tests.world import World, drive, found_world, later
+from tests.desk.sharing import founded_for_module
+from tests.world import World, drive, later
+
+
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with founded_for_module(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    founded = found_world(names="本委")
+def world(founded: World, db: None) -> World:
     clock.reset()
-    clock.start_demonstration(later(12))
-    yield founded
-    clock.reset()
+    return founded
+
+
+@pytest.fixture(scope="module")
+def checked(founded: World) -> Case:
+    return drive(founded, "checked", key="shared")
 
 
 @pytest.fixture
-def letter(world: World) -> Document:
+def letter(world: World, checked: Case) -> Document:
     """The draft of a reply that waits for the signature."""
-    return Document.objects.get(pk=drive(world, "checked").letter_id)
+    return Document.objects.get(pk=checked.letter_id)
 
 
 def page_of(client: Client, document: Document, **query: object) -> str:

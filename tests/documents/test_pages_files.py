@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from investreview.core import clock
 from investreview.demo import hands
@@ -13,25 +14,33 @@ from investreview.documents.services import make_rendition, void_document
 from investreview.journal.models import Entry
 from investreview.projects.models import Case
 from tests.desk.people import browser
+from tests.desk.sharing import founded_for_module
 from tests.world import World, drive, found_world, later
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    founded = found_world(names="本委")
-    clock.reset()
-    clock.start_demonstration(later(12))
-    yield founded
-    clock.reset()
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with founded_for_module(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture
-def delivered(world: World) -> Case:
+def world(founded: World, db: None) -> World:
+    clock.reset()
+    return founded
+
+
+@pytest.fixture(scope="module")
+def finished(founded: World) -> Case:
+    return drive(founded, "delivered", key="finished")
+
+
+@pytest.fixture
+def delivered(world: World, finished: Case) -> Case:
     """A delivered case whose PDFs are made."""
-    case = drive(world, "delivered")
     for pk in Rendition.objects.values_list("pk", flat=True):
         make_rendition(pk, at=later(9))
-    return case
+    return finished
 
 
 def rendition(case: Case, purpose: RenditionPurpose) -> Rendition:
@@ -100,7 +109,8 @@ def test_pdf_that_is_not_there_is_not_found(world: World) -> None:
     assert status(world, "officer", reverse("documents:pdf", args=[10**12])) == 404
 
 
-def test_sealed_original_is_the_enterprises_once_delivered(world: World, delivered: Case) -> None:
+def test_sealed_original_is_the_enterprises_once_delivered(world: World) -> None:
+    delivered = drive(world, "delivered", key="sealed")
     sealed = Document.objects.get(pk=delivered.letter_id).sealed_originals.get()
     url = reverse("documents:original", args=[delivered.letter_id, sealed.pk])
     assert status(world, "group_drafter", url) == 200
@@ -108,15 +118,21 @@ def test_sealed_original_is_the_enterprises_once_delivered(world: World, deliver
     assert status(world, "officer", reverse("documents:original", args=[delivered.letter_id, 999])) == 404
 
 
-def failed(world: World) -> Rendition:
-    case = drive(world, "checked")
-    row = rendition(case, RenditionPurpose.DRAFT)
+@pytest.fixture(scope="module")
+def checked(founded: World) -> Case:
+    return drive(founded, "checked", key="checked")
+
+
+@pytest.fixture
+def failed(world: World, checked: Case) -> Rendition:
+    """A PDF that failed for good."""
+    row = rendition(checked, RenditionPurpose.DRAFT)
     Rendition.objects.filter(pk=row.pk).update(state=RenditionState.FAILED, error="OSError", attempts=3)
     return row
 
 
-def test_failed_pdf_is_told_on_case_and_document_and_made_again(world: World) -> None:
-    row = failed(world)
+def test_failed_pdf_is_told_on_case_and_document_and_made_again(world: World, failed: Rendition) -> None:
+    row = failed
     client = browser(world.officer)
     case_page = client.get(reverse("desk:case", args=[row.document.subject_key])).content.decode()
     assert "PDF 生成失败，不影响办件办理" in case_page
@@ -133,13 +149,13 @@ def test_failed_pdf_is_told_on_case_and_document_and_made_again(world: World) ->
     ("who", "expected"),
     [("group_drafter", 404), ("law", 404), ("archivist", 404), ("other_drafter", 404), ("director", 302)],
 )
-def test_failed_pdf_is_made_again_by_who_works_on_it(world: World, who: str, expected: int) -> None:
-    row = failed(world)
+def test_failed_pdf_is_made_again_by_who_works_on_it(world: World, failed: Rendition, who: str, expected: int) -> None:
+    row = failed
     assert browser(world.people[who]).post(reverse("documents:retry", args=[row.pk])).status_code == expected
 
 
-def test_keeper_of_the_system_makes_it_again_without_reading_case_data(world: World) -> None:
-    row = failed(world)
+def test_keeper_of_the_system_makes_it_again_without_reading_case_data(world: World, failed: Rendition) -> None:
+    row = failed
     client = browser(world.system_admin)
     page = client.get(reverse("documents:failed")).content.decode()
     assert f"#{row.pk}" in page
@@ -150,8 +166,8 @@ def test_keeper_of_the_system_makes_it_again_without_reading_case_data(world: Wo
     assert (answer.status_code, answer["Location"]) == (302, reverse("documents:failed"))
 
 
-def test_keeper_of_another_commission_sees_none_of_it(world: World) -> None:
-    row = failed(world)
+def test_keeper_of_another_commission_sees_none_of_it(world: World, failed: Rendition) -> None:
+    row = failed
     other = found_world("HAZ", names="别处")
     client = browser(other.system_admin)
     assert "OSError" not in client.get(reverse("documents:failed")).content.decode()
