@@ -50,7 +50,7 @@ def main() -> None:
 
 def _rows(small: "Size", large: "Size") -> Iterator["Row"]:
     """Every row of the table, in its order."""
-    from bench import databases, eight_steps, inboxes, letters, lists, pages, world
+    from bench import databases, draws, eight_steps, inboxes, ledgers, letters, lists, pages, world
     from bench.fill import fill
 
     _say("创建机构与人员 / founding")
@@ -62,9 +62,11 @@ def _rows(small: "Size", large: "Size") -> Iterator["Row"]:
     databases.gather_statistics()
     _say("测量 / measuring")
     yield from eight_steps.measure(people)
+    yield from ledgers.measure(people)
     yield from inboxes.measure(people, small, large)
     yield from lists.measure(people, small, large)
     yield from letters.measure()
+    yield from draws.measure()
     yield from pages.measure(people)
 
 

@@ -11,12 +11,12 @@ from bench import floor, stock
 from bench.measure import PAIRS, interleave
 from bench.table import Row, timed
 from bench.world import World
+from experts.services import replies
 from investreview.core.clock import SHANGHAI
 from investreview.demo import hands
 from investreview.demo.cast import enterprise_named
 from investreview.demo.files import sample_pdf
 from investreview.projects.models import Case
-from investreview.projects.services import delivery
 from investreview.projects.services.drafts import CommitmentInput, PhaseInput
 
 START = datetime(2024, 7, 1, 9, tzinfo=SHANGHAI)
@@ -50,7 +50,8 @@ def measure(world: World) -> Iterator[Row]:
     )
 
 
-def _wanted(number: int) -> hands.Wanted:
+def wanted(number: int) -> hands.Wanted:
+    """The filing with that number, as an enterprise types it."""
     enterprise = enterprise_named(GROUP)
     return hands.Wanted(
         enterprise=enterprise,
@@ -78,7 +79,7 @@ def _wanted(number: int) -> hands.Wanted:
 def _ready(world: World, number: int) -> Case:
     """A draft with all its materials; before the clock runs."""
     drafter = world.cast.drafters[GROUP]
-    case = hands.draft(_wanted(number), drafter, f"bench-{number}", START)
+    case = hands.draft(wanted(number), drafter, f"bench-{number}", START)
     hands.gather_materials(case, drafter, START)
     return case
 
@@ -104,7 +105,7 @@ def _deliver(world: World, case: Case, sealed: bytes, at: datetime) -> None:
         case,
         "deliver",
         world.cast["document_officer"],
-        delivery.deliver,
+        replies.deliver,
         at,
         sealed=io.BytesIO(sealed),
         sealed_name="复函用印扫描件（示例）.pdf",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from celery import Celery, Task
-from celery.signals import worker_init
+from celery.signals import before_task_publish, worker_init
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from kombu.exceptions import OperationalError
@@ -20,9 +20,18 @@ log = logging.getLogger(__name__)
 # Seconds between two runs. Every job looks for rows that are due, so a run that is missed loses nothing.
 SCHEDULE = {
     "journal.seal_all": 1.0,
+    "investreview.core.tasks.give_sign_of_life": 30.0,
     "investreview.documents.tasks.render_pending": 10.0,
+    "investreview.projects.tasks.make_pending_packs": 60.0,
+    "investreview.draws.tasks.resume_draws": 60.0,
+    "investreview.projects.tasks.work_pending_backfills": 10.0,
     "investreview.notices.tasks.send_pending_mail": 30.0,
+    "investreview.notices.tasks.answer_password_requests": 30.0,
+    "investreview.notices.tasks.tell_new_addresses": 30.0,
+    "investreview.evaluations.tasks.publish_drawn_samples": 60.0,
+    "investreview.evaluations.tasks.find_all_due": 3600.0,
     "workflows.tasks.sweep_due": 60.0,
+    "workflows.tasks.find_stalled": 60.0,
 }
 
 TRANSPORT_ALIASES["filesystem"] = "investreview.filebroker:Transport"
@@ -61,12 +70,33 @@ def refuse_demonstration_in_earnest(**_: object) -> None:
 
     Raises: SystemExit with what was found.
     """
+    from django.db import connections
+
     from investreview.core.checks import refuse_demonstration
 
     try:
         refuse_demonstration()
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from error
+    finally:
+        connections.close_all()  # the processes that the worker forks must not share a connection
+
+
+@before_task_publish.connect(sender="investreview.core.tasks.give_sign_of_life")
+def show_that_the_clock_runs(**_: object) -> None:
+    """The clock, which alone sends this job, has given a sign of life, whether or not the broker takes the message."""
+    from django.db import DatabaseError, connections
+
+    from investreview.core.clock import machine_now
+    from investreview.core.models import SignOfLife
+    from investreview.core.signs import give_sign
+
+    try:
+        give_sign(SignOfLife.Process.CLOCK, now=machine_now())
+    except DatabaseError as error:  # the next sign is given in a minute; the page says since when there is none
+        log.warning("the clock could not give its sign of life: %s", type(error).__name__)
+    finally:
+        connections.close_all()
 
 
 @worker_init.connect

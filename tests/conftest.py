@@ -15,7 +15,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.fixtures import _get_databases_for_setup
 
 from investreview.core import clock
-from tests import databases, servers
+from tests import databases, pool, servers, states
 
 hypothesis.settings.register_profile("default", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("all", max_examples=500, deadline=None)
@@ -53,6 +53,21 @@ def _belongs(item: pytest.Item, *, without_database: bool) -> bool:
         "browser",
     }
     return not (without_database and needs)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        pool.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    states.begin()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    states.leave()
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,12 @@
 second commission beside it. ``drive`` takes a case to a step by the hands of the demonstration.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -32,6 +34,7 @@ from investreview.registry.services import (
     seed_calendar,
 )
 from investreview.rulebook.services import load_rule_set, put_in_force_at_founding
+from tests.states import kept
 
 FOUNDER = Actor(id="founder", name="开办人（示例）")
 FOUNDED_AT = datetime(2024, 1, 2, 9, tzinfo=SHANGHAI)
@@ -44,12 +47,15 @@ OFFICES = (
     ("CQ", "产权管理处", Office.Kind.PROPERTY),
     ("FG", "法规处", Office.Kind.LAW),
     ("BG", "办公室", Office.Kind.DOCUMENT),
+    ("JJ", "派驻纪检监察组", Office.Kind.DISCIPLINE),
 )
 SERIES = (
     ("JS", "JS{year}-{n:04d}"),
     ("BZ", "BZ{year}-{n:04d}"),
     ("BA", "BA{year}-{n:04d}"),
+    ("EL", "EL{year}-{n:04d}"),
     ("HAN", "国资函〔{year}〕{n}号"),
+    ("LZ", "LZ{year}-{n:04d}"),
 )
 STAFF = {
     "officer": (Role.CASE_OFFICER, "GH"),
@@ -62,6 +68,12 @@ STAFF = {
     "deputy": (Role.DEPUTY_DIRECTOR, ""),
     "deputy2": (Role.DEPUTY_DIRECTOR, ""),
     "director": (Role.DIRECTOR, ""),
+    "draw_operator": (Role.DRAW_OPERATOR, "GH"),
+    "draw_supervisor": (Role.DRAW_SUPERVISOR, "JJ"),
+    "discipline": (Role.COUNTERSIGNER, "JJ"),
+    "panel_secretary": (Role.PANEL_SECRETARY, "GH"),
+    "panel_secretary2": (Role.PANEL_SECRETARY, "BG"),
+    "pool_keeper": (Role.POOL_KEEPER, "GH"),
     "rule_keeper": (Role.RULE_KEEPER, "FG"),
     "archivist": (Role.ARCHIVIST, "BG"),
 }
@@ -103,6 +115,10 @@ def found_world(code: str = "LYG", *, names: str = "", rules: bytes = b"") -> Wo
     ``names`` is put into every name, so that a canary of one commission can be told from another's; ``rules`` are
     the bytes of another rule set than that of 2024.
     """
+    return kept(lambda: _found_world(code, names, rules), "world", code, names, rules)
+
+
+def _found_world(code: str, names: str, rules: bytes) -> World:
     offset = sum(map(ord, code)) * 100
     commission = found_commission(
         code=code,
@@ -219,9 +235,11 @@ def _hold(user: User, role: Role, body: Commission | Enterprise, office: Office 
     )
 
 
-def rules_with_chain(*steps: dict[str, Any]) -> bytes:
-    """The rule set of 2024 with another signing chain for filings."""
+def rules_with_chain(*steps: dict[str, Any], limits: Mapping[str, int] = MappingProxyType({})) -> bytes:
+    """The rule set of 2024 with another signing chain for filings; ``limits`` of panels are other ones."""
     rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    for key, value in limits.items():
+        rules["panel"]["limits"][key]["value"] = value
     for chain in rules["chains"]:
         if "FILING" in chain["routes"]:
             chain["steps"] = list(steps)
@@ -270,9 +288,16 @@ def drive(
     world: World, to: str, *, key: str = "1", body: str = "group", plan: hands.Wanted | None = None, **fields: Any
 ) -> Case:
     """A case that has come to ``to`` (one of STEPS), each step by its person, two days apart."""
+    code = world.commission.code
+    if plan is not None:
+        return _drive(world, to, key, body, plan)
+    return kept(lambda: _drive(world, to, key, body, wanted(world, body=body, **fields)), code, to, key, body, fields)
+
+
+def _drive(world: World, to: str, key: str, body: str, plan: hands.Wanted) -> Case:
     group = "other" if body == "other" else "group"
     drafter, releaser = world.people[f"{body}_drafter"], world.people[f"{group}_releaser"]
-    case = hands.draft(plan or wanted(world, body=body, **fields), drafter, f"{world.commission.code}-{key}", later(0))
+    case = hands.draft(plan, drafter, f"{world.commission.code}-{key}", later(0))
     acts = {
         "handed_over": lambda at: (hands.gather_materials(case, drafter, at), hands.hand_over(case, drafter, at)),
         "released": lambda at: hands.release(case, releaser, at),

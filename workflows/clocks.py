@@ -3,21 +3,46 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from experts.selectors.conditions import awaited_terms
+from experts.selectors.places import panel_due_on
 from investreview.accounts.models import User
 from investreview.accounts.selectors import users_holding
 from investreview.core.actor import SYSTEM
 from investreview.core.clock import legal_date
 from investreview.core.roles import Role
+from investreview.core.templatetags.ir import day
 from investreview.core.workdays import WorkCalendar
 from investreview.journal.services import record
-from investreview.notices.services import notify
+from investreview.notices.kinds import NoticeKind
+from investreview.notices.services import notify_each
 from investreview.projects.models import Case
-from investreview.projects.selectors import clock_of, rules_of
+from investreview.projects.routing import confirmed_rules
+from investreview.projects.selectors import clock_of, enterprise_people, rules_of
 from investreview.projects.states import CaseState
 from investreview.registry.selectors import work_calendar
 from workflows.models import Escalation, WorkItem
+
+PANEL_NODES = frozenset(
+    {
+        "freeze_draw",
+        "announce_draw",
+        "draw_numbers",
+        "convene",
+        "score",
+        "refill",
+        "meeting_of_experts",
+        "finalise",
+        "refill_late",
+        "score_afresh",
+        "draft_opinion",
+        "sign_panel_opinion",
+    }
+)
+"""Steps of an expert panel; from the announcement on they share its own days (DOMAIN §4)."""
 
 
 def step_due_on(node: str, case: Case, at: datetime) -> date | None:
@@ -33,8 +58,10 @@ def step_due_on(node: str, case: Case, at: datetime) -> date | None:
         return case.supplement_due_on if case.state == CaseState.SUPPLEMENTING else None
     if node == "deferral":
         return case.deferred_until
-    if node == "opinion":
+    if node == "opinion" or node.startswith("remedy_"):
         return calendar.add(today, rules.opinion_days)
+    if node in PANEL_NODES:
+        return panel_due_on(case) or calendar.add(today, rules.opinion_days)
     step = case.chain_step
     if node in ("check", "countersign", "wording", "meeting", "sign") and step is not None:
         return calendar.add(today, int(str(step["limit_days"])))
@@ -44,8 +71,10 @@ def step_due_on(node: str, case: Case, at: datetime) -> date | None:
 def escalate_due(at: datetime) -> int:
     """Every deadline that asks for a word has it, once; how many were told now.
 
-    The person is reminded on the last day; overdue, the head is told at the deadline and the leader three working
-    days later; a supplement is reminded on its fifth working day. Silence is never consent. Rule: DOMAIN §4.
+    The person is reminded some working days before (REMINDER_DAYS_BEFORE) and on the last day; overdue, the head is
+    told at the deadline and the leader three working days later; a supplement is reminded on its fifth working day, a
+    panel's condition some days before its term ends.
+    Silence is never consent. Rule: DOMAIN §4 and §6.
     Journal: case.escalate.
     """
     today = legal_date(at)
@@ -56,6 +85,8 @@ def escalate_due(at: datetime) -> int:
     open_cases = Case.objects.filter(state=CaseState.REVIEWING).select_related("commission", "rule_set")
     for case in open_cases:
         told += _escalate_whole(case, today, at)
+    for case, due_on in awaited_terms():
+        told += _escalate_conditions(case, due_on, today, at)
     return told
 
 
@@ -74,6 +105,8 @@ def _escalate_item(item: WorkItem, today: date, at: datetime) -> int:
         return 0
     if today >= due_on:
         told += _tell(case, item, Escalation.Level.REMINDED, Escalation.Clock.STEP, due_on, at)
+    elif settings.REMINDER_DAYS_BEFORE and calendar.add(today, settings.REMINDER_DAYS_BEFORE) >= due_on:
+        told += _tell(case, item, Escalation.Level.AHEAD, Escalation.Clock.STEP, due_on, at)
     return told + _rise(case, item, Escalation.Clock.STEP, due_on, today, at, calendar, rules.escalation_days)
 
 
@@ -84,6 +117,15 @@ def _escalate_whole(case: Case, today: date, at: datetime) -> int:
     days = rules_of(case, today).escalation_days
     calendar = work_calendar(case.commission)
     return _rise(case, None, Escalation.Clock.WHOLE, reading.due_on, today, at, calendar, days)
+
+
+def _escalate_conditions(case: Case, due_on: date, today: date, at: datetime) -> int:
+    """The conditions of a case that end on one day are spoken of together."""
+    calendar, clock = work_calendar(case.commission), Escalation.Clock.CONDITION
+    told, before = 0, confirmed_rules(case).panel.condition_reminder_days or 0
+    if (calendar.add(today, before) if before else today) >= due_on:
+        told += _tell(case, None, Escalation.Level.REMINDED, clock, due_on, at)
+    return told + _rise(case, None, clock, due_on, today, at, calendar, rules_of(case, today).escalation_days)
 
 
 def _rise(
@@ -111,13 +153,14 @@ def _tell(case: Case, item: WorkItem | None, level: str, clock: str, due_on: dat
         )
         if not is_new:
             return 0
-        people = list(_whom(case, item, level, at))
-        notify(
+        people = list(_whom(case, item, level, clock, at))
+        notify_each(
             users=people,
-            text=_sentence(case, item, escalation),
+            text=lambda: _sentence(case, item, escalation),
             url=f"/cases/{case.number}/",
             dedupe_key=f"escalation:{escalation.pk}",
             at=at,
+            kind=_kind(escalation),
         )
         record(
             chain=case.commission.code,
@@ -136,7 +179,14 @@ def _tell(case: Case, item: WorkItem | None, level: str, clock: str, due_on: dat
         return 1
 
 
-def _whom(case: Case, item: WorkItem | None, level: str, at: datetime) -> Iterable[User]:
+def _kind(escalation: Escalation) -> NoticeKind:
+    is_to_supervisors = escalation.level in (Escalation.Level.HEAD, Escalation.Level.LEADER)
+    return NoticeKind.OVERDUE if is_to_supervisors else NoticeKind.DUE
+
+
+def _whom(case: Case, item: WorkItem | None, level: str, clock: str, at: datetime) -> Iterable[User]:
+    if clock == Escalation.Clock.CONDITION and level == Escalation.Level.REMINDED:
+        return enterprise_people(case, at)
     if level == Escalation.Level.HEAD:
         return users_holding(Role.OFFICE_HEAD, case.path, at=at)
     if level == Escalation.Level.LEADER:
@@ -151,10 +201,14 @@ def _whom(case: Case, item: WorkItem | None, level: str, at: datetime) -> Iterab
 def _sentence(case: Case, item: WorkItem | None, escalation: Escalation) -> str:
     from workflows.labels import node_label
 
-    where = str(node_label(item.node)) if item is not None else "全程"
-    when = f"{escalation.due_on:%Y-%m-%d}"
+    where = node_label(item.node) if item is not None else _("全程")
+    facts = {"number": case.number, "where": where, "day": day(escalation.due_on)}
     if escalation.clock == Escalation.Clock.SUPPLEMENT:
-        return f"{case.number} 补正截止日为{when}，请尽快补齐并重新报送。"
-    if escalation.level == Escalation.Level.REMINDED:
-        return f"{case.number} “{where}”办理期限为{when}，请办理。"
-    return f"{case.number} “{where}”已超过期限（{when}），请督促办理。"
+        return _("%(number)s 补正截止日为%(day)s，请尽快补齐并重新报送。") % facts
+    if escalation.clock == Escalation.Clock.CONDITION:
+        if escalation.level == Escalation.Level.REMINDED:
+            return _("%(number)s 的论证条件应于%(day)s前落实并提交证明，请抓紧办理。") % facts
+        return _("%(number)s 的论证条件已超过落实期限（%(day)s），请督促企业办理。") % facts
+    if escalation.level in (Escalation.Level.AHEAD, Escalation.Level.REMINDED):
+        return _("%(number)s “%(where)s”办理期限为%(day)s，请办理。") % facts
+    return _("%(number)s “%(where)s”已超过期限（%(day)s），请督促办理。") % facts

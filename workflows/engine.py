@@ -9,12 +9,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
+from viewflow.workflow.token import Token
 
+from experts.services.common import Scan
+from experts.services.rounds import order_new_round, void_panel
 from investreview.accounts.models import User
+from investreview.core.crashing import crash_point
 from investreview.core.errors import Forbidden, Invalid, NotVisible, Stale
-from investreview.core.roles import ENTERPRISE_ROLES, Role
+from investreview.core.roles import Role
 from investreview.journal.services import record
 from investreview.projects.acting import SYSTEM_ACTING, Acting
 from investreview.projects.models import Case
@@ -22,10 +27,10 @@ from investreview.projects.permissions import acting_as
 from investreview.projects.rules import Verb
 from investreview.projects.services.recalling import recall as recall_record
 from investreview.projects.services.recalling import remember
-from workflows.clocks import step_due_on
+from workflows.items import begin_item, open_new_items
 from workflows.models import ReviewProcess, WorkItem
-from workflows.nodes import PersonTask
-from workflows.permissions import acting_for
+from workflows.nodes import PersonTask, PlaceTask
+from workflows.permissions import acting_for, acting_on_holding
 from workflows.review.flow import ReviewFlow
 
 Service = Callable[..., Case]
@@ -62,31 +67,11 @@ def start(
         before = remember(case)
         case = service(acting=acting, case_id=case.pk, version=version, at=at, **(facts or {}))
         process: ReviewProcess = ReviewFlow.begin.run(case=case)
-        begun = _begin_item(process, case, acting=acting, at=at, before=before, act=service.__name__)
-        _open_new_items(process, case, caused_by=begun, at=at)
-        return process
-
-
-def _begin_item(
-    process: ReviewProcess, case: Case, *, acting: Acting, at: datetime, before: dict[str, Any], act: str
-) -> WorkItem:
-    task = Task.objects.get(process=process, flow_task=ReviewFlow.begin)
-    item: WorkItem = WorkItem.objects.create(
-        task=task,
-        process=process,
-        case=case,
-        node="begin",
-        role=Role.ENTERPRISE_DRAFTER,
-        path=case.path,
-        state=WorkItem.State.DONE,
-        arrived_at=at,
-        opened_at=at,
-        done_at=at,
-        done_by=acting.person,
-        act=act,
-        before=before,
-    )
-    return item
+        begun = begin_item(process, case, acting=acting, at=at, before=before, act=service.__name__)
+        open_new_items(process, case, caused_by=begun, at=at)
+        crash_point("start.before_commit")
+    crash_point("start.after_commit")
+    return process
 
 
 def perform(
@@ -109,7 +94,10 @@ def perform(
         if item.state != WorkItem.State.OPEN:
             return _answer_again(item, user=user, key=key)
         acting = acting_for(user=user, item=item, at=at)
-        return _perform(item, acting=acting, at=at, version=version, service=service, facts=facts or {}, key=key)
+        case = _perform(item, acting=acting, at=at, version=version, service=service, facts=facts or {}, key=key)
+        crash_point("act.before_commit")
+    crash_point("act.after_commit")
+    return case
 
 
 def perform_by_system(*, task_id: int, at: datetime, service: Service, facts: dict[str, Any] | None = None) -> Case:
@@ -121,7 +109,11 @@ def perform_by_system(*, task_id: int, at: datetime, service: Service, facts: di
         item = _locked_item(task_id)
         if item.state != WorkItem.State.OPEN:
             raise _done(item)
-        return _perform(item, acting=SYSTEM_ACTING, at=at, version=None, service=service, facts=facts or {}, key="")
+        told = facts or {}
+        case = _perform(item, acting=SYSTEM_ACTING, at=at, version=None, service=service, facts=told, key="")
+        crash_point("clock.before_commit")
+    crash_point("clock.after_commit")
+    return case
 
 
 def _locked_item(task_id: int) -> WorkItem:
@@ -145,7 +137,7 @@ def _answer_again(item: WorkItem, *, user: User, key: str) -> Case:
 
 
 def _done(item: WorkItem) -> Stale:
-    who = item.done_by.full_name if item.done_by is not None else "—"
+    who = item.done_by.full_name if item.done_by is not None and not item.hides_person else "—"
     return Stale("workflows_done_by_other", who=who)
 
 
@@ -163,8 +155,10 @@ def _perform(
     if node.acts.get(service.__name__) is not service:
         raise Invalid("workflows_act_not_of_task", act=service.__name__)
     before = remember(item.case)
-    versioned = {} if version is None and service.__name__ == "record_no_answer" else {"version": version}
-    case = service(acting=acting, case_id=item.case_id, at=at, **versioned, **facts)
+    told: dict[str, Any] = {} if version is None and service.__name__ == "record_no_answer" else {"version": version}
+    if isinstance(node, PlaceTask):
+        told["place"] = item.place
+    case = service(acting=acting, case_id=item.case_id, at=at, **told, **facts)
     activation = node.activation_class(item.task)
     if item.task.status == STATUS.NEW:
         activation.assign(acting.user)
@@ -179,44 +173,8 @@ def _perform(
     item.before = before
     item.opened_at = item.opened_at or at
     item.save()
-    _open_new_items(item.process, case, caused_by=item, at=at)
+    open_new_items(item.process, case, caused_by=item, at=at)
     return case
-
-
-def _open_new_items(process: ReviewProcess, case: Case, *, caused_by: WorkItem, at: datetime) -> None:
-    """Every new human task of the process has its work item."""
-    known = WorkItem.objects.filter(process=process).values("task_id")
-    waiting = Task.objects.filter(process=process, status__in=[STATUS.NEW, STATUS.ASSIGNED]).exclude(pk__in=known)
-    for task in waiting.order_by("pk"):
-        _open_item(task, process, case, caused_by=caused_by, at=at)
-
-
-def _open_item(task: Task, process: ReviewProcess, case: Case, *, caused_by: WorkItem, at: datetime) -> WorkItem:
-    node: PersonTask = task.flow_task
-    role = node.role_for(case)
-    step = case.chain_step if node.name in ("check", "countersign", "wording", "meeting", "sign") else None
-    item: WorkItem = WorkItem.objects.create(
-        task=task,
-        process=process,
-        case=case,
-        node=node.name,
-        step=str(step["key"]) if step else "",
-        role=role,
-        path=case.group.path if node.name in ("release", "acknowledge") else case.path,
-        office=(task.data or {}).get("entry", ""),
-        assignee=_assignee(node.name, case),
-        caused_by=caused_by,
-        arrived_at=at,
-        due_on=step_due_on(node.name, case, at),
-    )
-    return item
-
-
-def _assignee(node: str, case: Case) -> User | None:
-    holder = {"check_completeness": case.officer, "opinion": case.officer, "deferral": case.officer}
-    holder["revise"] = case.drafter
-    person: User | None = holder.get(node)
-    return person if person is not None and person.is_active else None
 
 
 def recall(*, task_id: int, user: User, at: datetime) -> Case:
@@ -234,13 +192,13 @@ def recall(*, task_id: int, user: User, at: datetime) -> Case:
         acting = acting_as(user=user, role=Role(item.role), path=item.path, office=item.office, at=at)
         case = recall_record(acting=acting, case_id=item.case_id, before=item.before, act=item.act, at=at)
         for successor in successors:
-            _cancel_item(successor)
+            cancel_item(successor)
         item.state = WorkItem.State.RECALLED
         item.save()
         again = ReviewFlow.instance.node("revise" if item.node == "begin" else item.node)
         activation = item.task.flow_task.activation_class(item.task)
         again._create(activation, item.task.token, data=item.task.data)
-        _open_new_items(item.process, case, caused_by=item, at=at)
+        open_new_items(item.process, case, caused_by=item, at=at)
         return case
 
 
@@ -253,14 +211,14 @@ def _locked_successors(item: WorkItem) -> list[WorkItem]:
 def recall_refusal(item: WorkItem) -> str:
     """Why a done item cannot be recalled; empty when it can."""
     if item.state == WorkItem.State.RECALLED:
-        return "该操作已经收回。"
+        return _("该操作已经收回。")
     last = WorkItem.objects.filter(process_id=item.process_id, state=WorkItem.State.DONE).order_by("-done_at", "-id")
     if item.state != WorkItem.State.DONE or item.act not in RECALLABLE:
-        return "该操作已产生文号或已告知企业，不在可收回之列。"
+        return _("该操作已产生文号或已告知企业，不在可收回之列。")
     if last.values_list("pk", flat=True).first() != item.pk:
-        return "其后已有其他操作。"
+        return _("其后已有其他操作。")
     if item.caused.filter(opened_at__isnull=False).exists():
-        return "下一环节办理人已打开。"
+        return _("下一环节办理人已打开。")
     return ""
 
 
@@ -270,7 +228,8 @@ def _require_recallable(item: WorkItem) -> None:
         raise Invalid("projects_recall_impossible", why=why)
 
 
-def _cancel_item(item: WorkItem) -> None:
+def cancel_item(item: WorkItem) -> None:
+    """The step will not be done: something before it was taken back."""
     item.task.flow_task.activation_class(item.task).cancel()
     item.state = WorkItem.State.CANCELLED
     item.save()
@@ -286,7 +245,9 @@ def transfer(*, task_id: int, user: User, to: User, reason: str, at: datetime) -
         item = _locked_item(task_id)
         if item.state != WorkItem.State.OPEN:
             raise _done(item)
-        acting = _acting_for_transfer(item, user=user, at=at)
+        acting = acting_on_holding(user=user, item=item, at=at)
+        if isinstance(item.task.flow_task, PlaceTask):
+            raise Invalid("workflows_seat_not_transferable")
         if not reason.strip():
             raise Invalid("projects_reason_needed", field="reason")
         previous = item.assignee
@@ -312,15 +273,6 @@ def transfer(*, task_id: int, user: User, to: User, reason: str, at: datetime) -
         return item
 
 
-def _acting_for_transfer(item: WorkItem, *, user: User, at: datetime) -> Acting:
-    try:
-        return acting_for(user=user, item=item, at=at)
-    except Forbidden:
-        if item.role in ENTERPRISE_ROLES:
-            raise
-        return acting_as(user=user, role=Role.OFFICE_HEAD, path=item.path, at=at)
-
-
 def cancel(
     *,
     record_id: int,
@@ -341,8 +293,38 @@ def cancel(
         process = lock_process(process_id)
         versioned = {} if acting.user is None else {"version": version}
         case = service(acting=acting, case_id=record_id, at=at, **versioned, **(facts or {}))
+        void_panel(case, reason=case.end_reason, at=at)
         ReviewFlow.instance.cancel(process)
         WorkItem.objects.filter(process=process, state=WorkItem.State.OPEN).update(state=WorkItem.State.CANCELLED)
+        return case
+
+
+def begin_another_panel(*, record_id: int, user: User, at: datetime, version: int, reason: str, document: Scan) -> Case:
+    """The running panel is void for the leader's recorded reason, and the next one waits to be frozen.
+
+    Raises: NotVisible, Forbidden, what ``order_new_round`` raises. Rule: DOMAIN §6, DRAW: there is no redraw.
+    """
+    with transaction.atomic():
+        process_id = ReviewProcess.objects.filter(case_id=record_id).values_list("pk", flat=True).first()
+        if process_id is None:
+            raise NotVisible("projects_case_not_visible")
+        process = lock_process(process_id)
+        acting = acting_as(user=user, role=Role.DEPUTY_DIRECTOR, path=process.case.path, at=at)
+        case = order_new_round(
+            acting=acting, case_id=record_id, version=version, reason=reason, document=document, at=at
+        )
+        ended = list(process.items.filter(state=WorkItem.State.OPEN).select_related("task").order_by("pk"))
+        if not ended:
+            raise Invalid("projects_panel_not_due")
+        waiting = Task.objects.filter(process=process, status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED])
+        for task in waiting.order_by("pk"):
+            task.flow_task.activation_class(task).cancel()
+        process.items.filter(state=WorkItem.State.OPEN).update(state=WorkItem.State.CANCELLED)
+        last = ended[0].task
+        last.refresh_from_db()
+        activation = last.flow_task.activation_class(last)
+        ReviewFlow.instance.node("freeze_draw")._create(activation, Token("start"))
+        open_new_items(process, case, caused_by=ended[0], at=at)
         return case
 
 

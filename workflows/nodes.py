@@ -1,4 +1,5 @@
-"""Our nodes on viewflow: a person's task that knows its role and acts, and a dynamic split whose join asks the record.
+"""Our nodes on viewflow: a person's task that knows its role and acts, a dynamic split whose join asks the record,
+and tasks that belong to one place of a panel.
 
 viewflow 2.4.0's open-source package has neither a dynamic split nor a permission check outside its stock views
 (which we do not mount); both may go when it has them.
@@ -11,6 +12,8 @@ from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.nodes.split import SplitActivation
+from viewflow.workflow.nodes.switch import SwitchActivation
+from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.token import Token
 
 from investreview.core.roles import Role
@@ -19,6 +22,7 @@ from investreview.projects.models import Case
 NOBODY_HOLDS = "workflows.performs_only_through_the_engine"
 
 RoleOf = Callable[[Case], Role]
+RoleOfPlace = Callable[[Case, str], Role]
 
 
 class PersonTask(nodes.View):
@@ -67,6 +71,42 @@ class ForEach(nodes.Split):
     def branch(self) -> PersonTask:
         """The task that is opened for each entry."""
         return self._activate_next[0][0]
+
+
+class PlaceActivation(ViewActivation):
+    """Hands the place it was opened for on to the next task, which viewflow's own nodes forget."""
+
+    @Activation.status.super()
+    def create_next(self) -> Iterator[Activation]:
+        yield self.flow_task._next._create(self, self.task.token, data=self.task.data)
+
+
+class PlaceTask(PersonTask):
+    """A step done for one place of a panel; the place decides whose step it is, and passes from task to task."""
+
+    activation_class = PlaceActivation
+
+    def __init__(self, *, role: RoleOfPlace | Role, acts: tuple[Callable[..., Case], ...], **kwargs: Any) -> None:
+        super().__init__(role=Role.EXPERT, acts=acts, **kwargs)
+        self._role_of_place = role
+
+    def role_of_place(self, case: Case, place: str) -> Role:
+        """The role that does this step for ``place`` of the case's panel."""
+        return self._role_of_place if isinstance(self._role_of_place, Role) else self._role_of_place(case, place)
+
+
+class PlaceSwitchActivation(SwitchActivation):
+    """Chooses by the place's own record and hands the place on."""
+
+    @Activation.status.super()
+    def create_next(self) -> Iterator[Activation]:
+        yield self.next_task._create(self, self.task.token, data=self.task.data)
+
+
+class PlaceSwitch(nodes.Switch):
+    """A switch inside the branch of one place."""
+
+    activation_class = PlaceSwitchActivation
 
 
 class JoinActivation(nodes.join.JoinActivation):

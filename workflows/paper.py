@@ -7,7 +7,7 @@ decider's name, at the date on the paper (DOMAIN §5, On paper is equal).
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of
@@ -18,10 +18,12 @@ from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, PaperDecision
 from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.reading import reading_scope
 from investreview.projects.selectors import visible_cases
 from investreview.projects.services.forms import approval_sheet_code
 from investreview.projects.services.paper import confirm_comparison, decided_at
 from workflows.engine import _done, _locked_item, _perform
+from workflows.items import CHAIN_NODES
 from workflows.models import WorkItem
 from workflows.permissions import acting_for
 from workflows.review.acts import act_of
@@ -36,8 +38,7 @@ def entering(*, user: User, case: Case, at: datetime) -> Acting:
     Raises: NotVisible when the case is none of theirs; Forbidden (projects_role_missing) without such a role.
     """
     scope = scope_of(user, at)
-    if not visible_cases(scope).filter(pk=case.pk).exists():
-        raise NotVisible("projects_case_not_visible")
+    reading_scope(case.pk, user=user, scope=scope, at=at)
     if not scope.holds_any(ENTERING_ROLES, case.path):
         raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)
     return Acting(user=user, scope=scope)
@@ -73,6 +74,23 @@ def pending_entries(*, scope: Scope) -> QuerySet[PaperDecision]:
     )
 
 
+def steps_on_paper(*, scope: Scope) -> QuerySet[WorkItem]:
+    """The open steps whose decision may come on paper, for those who print the sheet and enter it; due first.
+
+    A step for which an entry waits to be compared is not among them.
+    """
+    reach = Q(pk__in=[])
+    for path in scope.paths_for(*ENTERING_ROLES):
+        reach |= Q(path__startswith=path)
+    entered = PaperDecision.objects.filter(compared_at__isnull=True, rejected_at__isnull=True).values("task_id")
+    return (
+        WorkItem.objects.filter(reach, state=WorkItem.State.OPEN, node__in=sorted(CHAIN_NODES))
+        .exclude(task_id__in=entered)
+        .select_related("case__project", "case__group", "assignee")
+        .order_by(F("due_on").asc(nulls_last=True), "id")
+    )
+
+
 def entry_to_compare(*, entry_id: int, user: User, at: datetime) -> tuple[PaperDecision, WorkItem, Acting]:
     """One entry with its step, for somebody who may compare.
 
@@ -104,7 +122,7 @@ def perform_on_paper(*, entry_id: int, user: User, at: datetime) -> Case:
         entry = confirm_comparison(acting=acting, entry_id=entry_id, at=at)
         _require_current(entry, item.case)
         decided = min(decided_at(entry, item.arrived_at), at)
-        act, service = act_of(item, str(entry.payload["act"]))
+        act, service = act_of(item, str(entry.payload["act"]), entry.decider)
         form = act.form(data=entry.payload, item=item, on=legal_date(decided))
         if not form.is_valid():
             raise Invalid("review_paper_not_readable")
@@ -133,5 +151,5 @@ def _require_current(entry: PaperDecision, case: Case) -> None:
 
 def entered_form(entry: PaperDecision, item: WorkItem) -> ActForm:
     """The act's own form, filled with what the entry keeps."""
-    act, _service = act_of(item, str(entry.payload["act"]))
+    act, _service = act_of(item, str(entry.payload["act"]), entry.decider)
     return act.form(data=entry.payload, item=item, on=entry.dated_on)

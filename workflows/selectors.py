@@ -1,19 +1,25 @@
 """Inbox, tasks, and where a case is; one query over the granted path prefixes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from investreview.accounts.models import User
+from investreview.accounts.models import Substitution, User
 from investreview.accounts.selectors import scope_of, substitutions_for
-from investreview.core.errors import DomainError, NotVisible
+from investreview.core.errors import DomainError, Forbidden, NotVisible
+from investreview.core.roles import PANEL_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
-from investreview.projects.models import Case
+from investreview.projects.models import Case, FormerHolder, Remedy
+from investreview.projects.reading import reading_scope
 from workflows.models import WorkItem
-from workflows.permissions import APART, acting_for
+from workflows.permissions import APART, POOL_ROLES, REMEDY_HANDS, acting_for
 
 _WITH = ("case", "case__project", "case__group", "case__commission", "case__declaration", "assignee")
+
+_IN_POOL = Q(assignee__isnull=True, place="", role__in=sorted(POOL_ROLES))
+"""The open steps for which ``permissions.is_in_pool`` holds."""
 
 
 def _reached(scope: Scope) -> Q:
@@ -31,16 +37,32 @@ def _kept_apart(user_id: int) -> Q:
     for node, names in APART.items():
         for name in names:
             conflict |= Q(node=node, **{f"case__{name}_id": user_id})
+    return conflict | _kept_apart_before(user_id)
+
+
+def _kept_apart_before(user_id: int) -> Q:
+    """The same for what they were before a hand-over, and for their hand in a remedy."""
+    conflict = Q(pk__in=[])
+    for node, names in APART.items():
+        parts = [name.upper() for name in names if name.upper() in FormerHolder.Part]
+        if parts:
+            held = FormerHolder.objects.filter(person=user_id, part__in=parts)
+            conflict |= Q(node=node, case_id__in=held.values("case_id"))
+    for node, names in REMEDY_HANDS.items():
+        for name in names:
+            touched = Remedy.objects.filter(state__in=sorted(Remedy.OPEN), **{name: user_id})
+            conflict |= Q(node=node, case_id__in=touched.values("case_id"))
     return conflict
 
 
-def inbox(*, user: User, scope: Scope, at: datetime) -> QuerySet[WorkItem]:
+def inbox(*, user: User, scope: Scope, at: datetime, lent: Sequence[Substitution] | None = None) -> QuerySet[WorkItem]:
     """Everything this person can do now: assigned to them, or to nobody and within their grants; due first.
 
-    Items of a principal whose substitute they are at ``at`` are in it too.
+    Items of a principal whose substitute they are at ``at`` are in it too; ``lent`` are these authorities where a
+    page has read them already.
     """
     mine = Q(assignee_id=user.pk) | (Q(assignee__isnull=True) & _reached(scope))
-    for substitution in substitutions_for(user, at):
+    for substitution in substitutions_for(user, at) if lent is None else lent:
         mine |= Q(assignee_id=substitution.principal_id, role=substitution.role)
         mine |= Q(assignee__isnull=True, role=substitution.role, path__startswith=substitution.path)
     return (
@@ -51,18 +73,35 @@ def inbox(*, user: User, scope: Scope, at: datetime) -> QuerySet[WorkItem]:
     )
 
 
+def own_steps(inbox: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """What of an inbox is the person's own to do (待我办理)."""
+    return inbox.exclude(_IN_POOL)
+
+
+def steps_to_claim(inbox: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """What of an inbox waits for whoever of the office takes it (处室待认领)."""
+    return inbox.filter(_IN_POOL)
+
+
 def done_by(user: User) -> QuerySet[WorkItem]:
-    """What the person did, latest first."""
+    """What the person did, and what a substitute did for them, latest first."""
     return (
-        WorkItem.objects.filter(done_by=user, state__in=[WorkItem.State.DONE, WorkItem.State.RECALLED])
-        .select_related(*_WITH)
+        WorkItem.objects.filter(
+            Q(done_by=user) | Q(done_for=user), state__in=[WorkItem.State.DONE, WorkItem.State.RECALLED]
+        )
+        .select_related(*_WITH, "done_by", "done_for")
         .order_by("-done_at", "-id")
     )
 
 
 def started_by(user: User) -> QuerySet[Case]:
-    """The cases the person drafted, latest first."""
-    return Case.objects.filter(drafter=user).select_related("project", "group", "commission").order_by("-id")
+    """The cases the person drafted or took over from paper, latest first."""
+    taken_over = WorkItem.objects.filter(case=OuterRef("pk"), node="taken_over", done_by=user)
+    return (
+        Case.objects.filter(Q(drafter=user) | Exists(taken_over))
+        .select_related("project", "group", "enterprise", "commission")
+        .order_by("-id")
+    )
 
 
 def item_for(*, task_id: int, user: User, at: datetime) -> tuple[WorkItem, Acting]:
@@ -70,22 +109,63 @@ def item_for(*, task_id: int, user: User, at: datetime) -> tuple[WorkItem, Actin
 
     Raises: NotVisible for an item on a case the person cannot read; Forbidden for one they may not do.
     """
-    from investreview.projects.selectors import visible_cases
-
     item = WorkItem.objects.select_related(*_WITH, "task", "process", "done_by").filter(task_id=task_id).first()
     if item is None:
         raise NotVisible("projects_case_not_visible")
-    scope = scope_of(user, at)
-    if not visible_cases(scope).filter(pk=item.case_id).exists() and not _is_substitute(user, item, at):
-        raise NotVisible("projects_case_not_visible")
-    return item, acting_for(user=user, item=item, at=at)
-
-
-def _is_substitute(user: User, item: WorkItem, at: datetime) -> bool:
     try:
-        return acting_for(user=user, item=item, at=at).principal is not None
+        acting = acting_for(user=user, item=item, at=at)
+    except Forbidden:
+        require_knows_step(item, user=user, at=at)
+        raise
+    if not _tells_of_itself(item, acting):
+        reading_scope(item.case_id, user=user, scope=acting.scope, at=at)
+    return item, acting
+
+
+def _tells_of_itself(item: WorkItem, acting: Acting) -> bool:
+    """Whether the step alone lets its person know it: it waits, it is a panel's, or it was lent to a substitute.
+
+    A step that is over, above all one that a recall cancelled, is known only with its case.
+    """
+    is_of_panel = item.role in PANEL_ROLES or item.role == Role.EXPERT
+    return item.state == WorkItem.State.OPEN or is_of_panel or acting.principal is not None
+
+
+def require_knows_step(item: WorkItem, *, user: User, at: datetime) -> None:
+    """Nothing happens when the person may know the case, or could do this step for somebody, now or before it was done.
+
+    Raises: NotVisible (projects_case_not_visible).
+    """
+    if not _could_do(item, user, at):
+        reading_scope(item.case_id, user=user, scope=scope_of(user, at), at=at)
+
+
+def _could_do(item: WorkItem, user: User, at: datetime) -> bool:
+    """Whether the step is one of this person's; whoever runs a panel reads no case, yet knows their steps."""
+    try:
+        acting = acting_for(user=user, item=item, at=at)
     except DomainError:
         return False
+    return _tells_of_itself(item, acting)
+
+
+def lent_scope(user: User, case: Case, at: datetime) -> Scope | None:
+    """What the steps of a case lend to a substitute, so that they can read what they decide or have decided.
+
+    A step lends while it waits for them, and after they did it as long as their authority holds.
+    """
+    waiting = inbox(user=user, scope=scope_of(user, at), at=at).filter(case=case)
+    done = WorkItem.objects.filter(case=case, done_by=user, done_for__isnull=False).select_related(*_WITH)
+    return next((lent for item in (*waiting, *done) if (lent := _lent_for(item, user, at)) is not None), None)
+
+
+def _lent_for(item: WorkItem, user: User, at: datetime) -> Scope | None:
+    """The scope of somebody who may do this step for somebody else; nothing when they may not."""
+    try:
+        acting = acting_for(user=user, item=item, at=at)
+    except DomainError:
+        return None
+    return acting.scope if acting.principal is not None else None
 
 
 def open_items(case: Case) -> QuerySet[WorkItem]:

@@ -17,5 +17,6 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("investreview.accounts.checks")
         import_module("investreview.accounts.receivers")
         post_migrate.connect(_create_codenames, sender=self, dispatch_uid="accounts_codenames")

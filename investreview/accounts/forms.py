@@ -16,6 +16,8 @@ from investreview.core.forms import as_validation_error
 from investreview.core.roles import Role
 from investreview.registry.models import Commission, Enterprise, Office
 
+NOT_CHOSEN = _("请选择")
+
 
 class SignInForm(AuthenticationForm):
     """Name and password; what is wrong is not told."""
@@ -36,12 +38,9 @@ class SignInForm(AuthenticationForm):
         return as_validation_error(Invalid("accounts_sign_in_failed"))
 
 
-class PasswordForm(forms.Form):
-    """The present password and, twice, the new one."""
+class NewPasswordForm(forms.Form):
+    """The new password, twice."""
 
-    old_password = forms.CharField(
-        label=_("当前密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
     new_password = forms.CharField(
         label=_("新密码"),
         strip=False,
@@ -61,6 +60,33 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
+class PasswordForm(NewPasswordForm):
+    """The present password and, twice, the new one."""
+
+    old_password = forms.CharField(
+        label=_("当前密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    field_order = ("old_password", "new_password", "repeated_password")
+
+
+class ForgottenForm(forms.Form):
+    """The mail address of an account."""
+
+    email = forms.EmailField(
+        label=_("电子邮箱"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class RosterForm(forms.Form):
+    """The table of people."""
+
+    file = forms.FileField(
+        label=_("人员表"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("请选择表格文件。"), "empty": _("所选文件是空的，请重新选择。")},
+    )
+
+
 class NewPersonForm(forms.Form):
     """A person who gets an account."""
 
@@ -68,9 +94,15 @@ class NewPersonForm(forms.Form):
     username = LineField(label=_("用户名"), max_length=64, help_text=_("不区分大小写和全角半角，建立后不能修改。"))
     kind = forms.ChoiceField(label=_("人员类别"), choices=User.Kind.choices)
     enterprise = forms.ModelChoiceField(
-        label=_("所在企业"), queryset=Enterprise.objects.none(), required=False, help_text=_("企业人员必填。")
+        label=_("所在企业"),
+        queryset=Enterprise.objects.none(),
+        empty_label=NOT_CHOSEN,
+        required=False,
+        help_text=_("企业人员必填。"),
     )
-    office = forms.ModelChoiceField(label=_("所在处室"), queryset=Office.objects.none(), required=False)
+    office = forms.ModelChoiceField(
+        label=_("所在处室"), queryset=Office.objects.none(), empty_label=NOT_CHOSEN, required=False
+    )
     is_seconded = forms.BooleanField(label=_("借调人员"), required=False, help_text=_("借调人员不得签发。"))
     phone = LineField(label=_("电话"), max_length=40, required=False)
     email = LineField(label=_("电子邮箱"), max_length=254, required=False)
@@ -88,12 +120,16 @@ class NewPersonForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    """A role on one body, for a time; only what suits the person is offered."""
+    """A role on one body, for a time; only what suits the person is offered, to an expert none."""
 
-    role = forms.ChoiceField(label=_("角色"))
+    role = forms.ChoiceField(label=_("角色"), error_messages={"required": _("请选择角色。")})
     body = forms.ChoiceField(label=_("单位"))
     office = forms.ModelChoiceField(
-        label=_("会签处室"), queryset=Office.objects.none(), required=False, help_text=_("仅“会签”角色填写。")
+        label=_("会签处室"),
+        queryset=Office.objects.none(),
+        empty_label=NOT_CHOSEN,
+        required=False,
+        help_text=_("仅“会签”角色填写。"),
     )
     valid_from = LegalDateField(label=_("起始日期"))
     valid_until = LegalDateField(label=_("截止日期"), required=False, help_text=_("含当日。审计监督必填；管理员留空。"))
@@ -102,11 +138,12 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         roles = [role for role in Role if role in ROLES_OF_KIND[person.kind]]
         role_field: Any = self.fields["role"]
-        role_field.choices = [(role.value, role.label) for role in roles]
+        role_field.choices = [("", NOT_CHOSEN), *((role.value, role.label) for role in roles)]
         body_field: Any = self.fields["body"]
         body_field.choices = list(bodies.items())
         office_field: Any = self.fields["office"]
         office_field.queryset = Office.objects.filter(commission=person.commission)
+        self.offers_roles = bool(roles)
 
 
 class ReasonForm(forms.Form):

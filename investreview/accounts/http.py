@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest
 
-from investreview.accounts.models import User
+from investreview.accounts.models import Substitution, User
 from investreview.core.scope import Scope
 
 
 class ScopedRequest(HttpRequest):
-    """A request of somebody who is signed in, with what they hold at this moment."""
+    """A request of somebody who is signed in, with what they hold and what is lent to them at this moment."""
 
     user: User
     scope: Scope
+    lent: list[Substitution]

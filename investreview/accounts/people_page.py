@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,7 +17,7 @@ from investreview.accounts.rules import CONFIRMED_ROLES, SUBSTITUTED_ROLES
 from investreview.core.clock import legal_date
 from investreview.core.roles import Role
 from investreview.core.scope import Grant
-from investreview.registry.models import Commission, Enterprise
+from investreview.registry.models import Commission, Enterprise, Office
 
 PAGE_LENGTH = 50
 
@@ -58,7 +60,7 @@ def body_names(paths: Iterable[str]) -> dict[str, str]:
 
 def people_page(commission: Commission, *, search: str, after: int, at: datetime) -> PeoplePage:
     """People of the commission and its enterprises after the key ``after``, with their open roles."""
-    memberships = RoleMembership.objects.filter(revoked_at__isnull=True).select_related("body_role")
+    memberships = _memberships().filter(revoked_at__isnull=True)
     people = (
         User.objects.filter(commission=commission, pk__gt=after)
         .filter(Q(full_name__icontains=search) | Q(username__icontains=search))
@@ -76,9 +78,15 @@ def people_page(commission: Commission, *, search: str, after: int, at: datetime
     return PeoplePage(rows, shown[-1].pk if len(users) > PAGE_LENGTH else None)
 
 
+def never_signed_in(commission: Commission) -> QuerySet[User]:
+    """The active people of the commission and its enterprises who have never signed in, in the order of accounts."""
+    people = User.objects.filter(commission=commission, is_active=True, last_login__isnull=True)
+    return people.select_related("enterprise", "office", "commission").order_by("pk")
+
+
 def roles_of(user: User, at: datetime) -> tuple[RoleRow, ...]:
     """Every grant the person ever had, the open ones first."""
-    memberships = list(user.memberships.select_related("body_role", "granted_by", "confirmed_by", "revoked_by"))
+    memberships = list(_memberships().filter(user=user).select_related("granted_by", "confirmed_by", "revoked_by"))
     names = body_names(row.body_role.path for row in memberships)
     rows = [_role_row(row, names, legal_date(at)) for row in memberships]
     return tuple(sorted(rows, key=lambda row: not row.is_open))
@@ -87,12 +95,14 @@ def roles_of(user: User, at: datetime) -> tuple[RoleRow, ...]:
 def waiting_for_confirmation(commission: Commission) -> tuple[RoleRow, ...]:
     """The grants for which a second person has not yet stood."""
     memberships = list(
-        RoleMembership.objects.filter(
+        _memberships()
+        .filter(
             user__commission=commission,
             role__in=sorted(CONFIRMED_ROLES),
             confirmed_at__isnull=True,
             revoked_at__isnull=True,
-        ).select_related("user", "body_role", "granted_by")
+        )
+        .select_related("user", "granted_by")
     )
     names = body_names(row.body_role.path for row in memberships)
     return tuple(_role_row(row, names, row.valid_from) for row in memberships)
@@ -128,10 +138,18 @@ def bodies_for(user: User) -> dict[str, str]:
     return own | dict(enterprises.values_list("path", "short_name"))
 
 
-def _role_row(row: RoleMembership, names: dict[str, str], today: date) -> RoleRow:
+def _memberships() -> QuerySet[Any]:
+    """Grants with their body role, and the name of the office that a countersigner's names."""
+    office = Office.objects.annotate(at=Concat("commission__code", Value("/"))).filter(
+        at=OuterRef("body_role__path"), code=OuterRef("body_role__office")
+    )
+    return RoleMembership.objects.select_related("body_role").annotate(office_name=Subquery(office.values("name")[:1]))
+
+
+def _role_row(row: Any, names: dict[str, str], today: date) -> RoleRow:
     body = names[row.body_role.path]
     if row.body_role.office:
-        body += f" · {row.body_role.office}"
+        body += f" · {row.office_name or row.body_role.office}"
     state, tone = _state(row, today)
     return RoleRow(row, str(Role(row.role).label), body, state, tone, row.revoked_at is None)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from investreview.accounts.models import (
     RoleMembership,
     User,
 )
+from investreview.accounts.rules import ROLES_OF_KIND
 from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden
 from investreview.core.roles import ADMIN_ROLES, COMMISSION_ROLES, ENTERPRISE_ROLES, Role
@@ -55,7 +57,12 @@ def effective(at: datetime) -> Q:
 
 
 def grants_of(user: User, at: datetime) -> tuple[Grant, ...]:
-    """Everything ``user`` holds at ``at``, from guardian's rows and dated memberships; two queries, never cached."""
+    """Everything ``user`` holds at ``at``, from guardian's rows and dated memberships; two queries, never cached.
+
+    None for an account of a kind that can hold nothing on any body, an expert's.
+    """
+    if not ROLES_OF_KIND[user.kind]:
+        return ()
     groups = RoleMembership.objects.filter(effective(at), user=user).values("body_role__group")
     on_commissions = CommissionGroupObjectPermission.objects.filter(group__in=groups).values_list(
         "permission__codename", "content_object__code", "group__body_role__office"
@@ -84,6 +91,12 @@ def people_holding(role: Role, paths: tuple[str, ...], office: str, at: datetime
     if office:
         memberships = memberships.filter(body_role__office__in=("", office))
     return User.objects.filter(pk__in=memberships.values("user")).order_by("pk")
+
+
+def must_have_second_factor(user: User, scope: Scope) -> bool:
+    """Whether this person signs in with a second factor: by kind of account or by a role (SECOND_FACTOR_REQUIRED)."""
+    required: frozenset[str] = settings.SECOND_FACTOR_REQUIRED
+    return user.kind in required or any(role.value in required for role in scope.roles)
 
 
 CONFIRMING_ROLES = frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})

@@ -11,6 +11,7 @@ ROLES_OF_KIND: dict[str, frozenset[Role]] = {
     "STAFF": COMMISSION_ROLES,
     "AUDITOR": frozenset({Role.AUDITOR}),
     "ADMIN": ADMIN_ROLES,
+    "EXPERT": frozenset(),
 }
 ROLES_OF_AN_OFFICE = frozenset({Role.COUNTERSIGNER})
 CONFIRMED_ROLES = frozenset({Role.AUDITOR})
@@ -53,6 +54,17 @@ def require_period_suits(*, role: Role, valid_from: date, valid_until: date | No
         raise Invalid("accounts_period_missing", field="valid_until", role=role.label)
     if role in ADMIN_ROLES and valid_until is not None:
         raise Invalid("accounts_period_unsuited", field="valid_until", role=role.label)
+
+
+def require_leave_suits(*, first_on: date, last_on: date, today: date) -> None:
+    """Nothing happens when a leave ends today or later and after it begins; one that has begun may be recorded late.
+
+    Raises: Invalid (accounts_leave_past, accounts_period_reversed).
+    """
+    if last_on < first_on:
+        raise Invalid("accounts_period_reversed", field="valid_until", first=first_on, last=last_on)
+    if last_on < today:
+        raise Invalid("accounts_leave_past", field="valid_until", given=last_on, today=today)
 
 
 def require_place_suits(*, role: Role, own_path: str, path: str, tier: int) -> None:

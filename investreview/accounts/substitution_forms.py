@@ -27,7 +27,7 @@ class SubstitutionForm(forms.Form):
     """Who acts for this person, in which role, how long, up to what."""
 
     grant = forms.ChoiceField(label=_("代办的角色"))
-    substitute = forms.ModelChoiceField(label=_("代办人"), queryset=User.objects.none())
+    substitute = forms.ModelChoiceField(label=_("代办人"), queryset=User.objects.none(), empty_label=_("请选择"))
     number = LineField(label=_("书面授权文号"), max_length=80)
     valid_from = LegalDateField(label=_("起始日期"))
     valid_until = LegalDateField(label=_("截止日期"), help_text=_("含当日。"))

@@ -6,6 +6,7 @@ Business time is the machine's time plus the offset of the ``DemonstrationClock`
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from datetime import time as dt_time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -45,6 +46,11 @@ def today() -> date:
 def legal_date(at: datetime) -> date:
     """The day of ``at`` in Asia/Shanghai."""
     return at.astimezone(SHANGHAI).date()
+
+
+def noon(day: date, minutes: int = 0) -> datetime:
+    """Noon of a legal date, or some minutes later: the moment for what paper dates by the day only."""
+    return datetime.combine(day, dt_time(12), SHANGHAI) + timedelta(minutes=minutes)
 
 
 def is_demonstration() -> bool:

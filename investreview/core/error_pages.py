@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from investreview.core.errors import Busy, DomainError, Stale
+from investreview.core.kept import came_from_this_site, form_kept_before, kept_form, readable
 from investreview.core.messages import sentence
 
 # PostgreSQL: serialization failure, deadlock, lock not available, too many connections, cancelled by timeout.
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "53300", "57014"})
-SECRET_FIELD_PARTS = ("password", "csrf", "otp")
 TEMPLATES = {
     HTTPStatus.FORBIDDEN: "errors/403.html",
     HTTPStatus.NOT_FOUND: "errors/404.html",
@@ -34,35 +34,17 @@ def is_busy(error: BaseException | None) -> bool:
 def page(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page of a domain error: its sentence, the rule, both texts of a stale form, and what was typed."""
     status = HTTPStatus(error.status)
+    kept = kept_form(request)
     context = {
         "sentence": sentence(error),
         "citation": error.citation,
-        "typed": typed(request),
+        "kept": kept,
+        "typed": readable(kept.typed),
         "has_files": bool(request.FILES) if request.method == "POST" else False,
-        "may_resend": may_resend(request),
     }
     if isinstance(error, Stale):
         context |= {"theirs": texts(error.facts.get("theirs")), "yours": texts(error.facts.get("yours"))}
     return render(request, TEMPLATES[status], context, status=status)
-
-
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person sent, field by field, without secrets."""
-    if request.method != "POST":
-        return []
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if not any(part in name.lower() for part in SECRET_FIELD_PARTS)
-    ]
-
-
-def may_resend(request: HttpRequest) -> bool:
-    """Whether one button can send the same form again: nothing secret and no file was in it."""
-    if request.method != "POST" or request.FILES:
-        return False
-    return not any(part in name.lower() for name in request.POST for part in ("password", "otp"))
 
 
 def texts(value: object) -> list[tuple[str, str]]:
@@ -85,9 +67,22 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page of a form whose security mark ran out: what was typed stays, one button sends it again."""
-    context = {"is_expired_form": True, "typed": typed(request), "may_resend": may_resend(request)}
+    """The page of a form whose security mark ran out: what was typed stays, one button sends it again.
+
+    A form that came from another site is refused and not shown: one press would make it the person's own.
+    """
+    if not came_from_this_site(request):
+        return render(request, "errors/403.html", {"is_expired_form": True}, status=HTTPStatus.FORBIDDEN)
+    kept = form_kept_before(request) or kept_form(request)
+    context = {"is_expired_form": True, "kept": kept, "typed": readable(kept.typed)}
     return render(request, "errors/403.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def method_not_allowed(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The page of an address that only takes a form: somebody opened it, or came back to it, without one."""
+    page = render(request, "errors/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    page["Allow"] = answer["Allow"]
+    return page
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,9 +11,7 @@ class DomainError(Exception):
 
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 
-    def __init__(
-        self, code: str, *, field: str | None = None, citation: str | None = None, **facts: object
-    ) -> None:
+    def __init__(self, code: str, *, field: str | None = None, citation: str | None = None, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.field = field

@@ -1,7 +1,7 @@
 """Form fields every room shares: what a person typed is read here once, and shown again as typed when refused."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from investreview.core.dates import parse_legal_date
+from investreview.core.clock import SHANGHAI
+from investreview.core.dates import FIRST_YEAR, parse_legal_date, parse_moment
 from investreview.core.errors import DomainError, Invalid
 from investreview.core.forms import as_validation_error
 from investreview.core.money import Unit, format_wan, format_yuan, in_capitals, parse_amount, plain_wan
@@ -156,17 +157,53 @@ class DateInput(forms.DateInput):
 
 
 class LegalDateField(forms.Field):
-    """A day in Asia/Shanghai between 1990 and 2100."""
+    """A day in Asia/Shanghai between 1990 (or another ``first_year``) and 2100."""
 
     widget = DateInput
     default_error_messages = {"required": _("请填写日期。")}
+
+    def __init__(self, *, first_year: int = FIRST_YEAR, **kwargs: Any) -> None:
+        self.first_year = first_year
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:
         if value in validators.EMPTY_VALUES or (isinstance(value, str) and not value.strip()):
             return None
         if isinstance(value, date):
             return value
-        return _read(parse_legal_date, str(value))
+        return _read(parse_legal_date, str(value), first_year=self.first_year)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(initial != self.to_python(data))
+        except forms.ValidationError:
+            return True
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's picker of day and time; without one, a text input."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.Field):
+    """A day and a time in Asia/Shanghai."""
+
+    widget = MomentInput
+    default_error_messages = {"required": _("请填写日期和时间。")}
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in validators.EMPTY_VALUES or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, datetime):
+            return value
+        return _read(parse_moment, str(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(SHANGHAI) if isinstance(value, datetime) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

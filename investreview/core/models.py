@@ -35,3 +35,19 @@ class DemonstrationClock(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("演示时钟")
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="core_one_demonstration_clock")]
+
+
+class SignOfLife(models.Model):
+    """When a background process was last seen at work, in the machine's time; one row each."""
+
+    class Process(models.TextChoices):
+        """Who gives the sign."""
+
+        CLOCK = "CLOCK", _("定时进程")
+        WORKER = "WORKER", _("后台进程")
+
+    process = models.CharField(_("进程"), max_length=8, choices=Process, primary_key=True)
+    given_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("运行迹象")

@@ -59,3 +59,7 @@ class Scope:
     def commission_codes(self) -> tuple[str, ...]:
         """The commissions this person has to do with, by code."""
         return tuple(sorted({grant.path.split("/", 1)[0] for grant in self.grants}))
+
+    def commissions_where(self, *roles: Role) -> tuple[str, ...]:
+        """The codes of the commissions on which, as a whole, this person has one of the roles."""
+        return tuple(sorted({path.rstrip("/") for path in self.paths_for(*roles) if path.count("/") == 1}))

@@ -11,7 +11,7 @@ from investreview.core.clock import SHANGHAI
 from investreview.core.errors import Invalid
 from investreview.core.filenames import safe_filename
 
-__all__ = ["clean_block", "clean_line", "excel_cell", "pdf_markup", "safe_filename", "visible"]
+__all__ = ["clean_block", "clean_line", "excel_cell", "pdf_markup", "safe_filename", "visible", "xml_text"]
 
 LINE_LENGTH = 200
 BLOCK_LENGTH = 20_000
@@ -68,6 +68,11 @@ def pdf_markup(text: str) -> str:
     return escape(visible(_NEWLINES.sub("\n", text))).replace("\t", " ").replace("\n", "<br/>")
 
 
+def xml_text(text: str) -> str:
+    """The text as XML can hold it: control characters written out, the two code points it has no place for replaced."""
+    return re.sub("[\ufffe\uffff]", "\ufffd", visible(_NEWLINES.sub("\n", text)))
+
+
 def excel_cell(value: object) -> str | int | float | Decimal | date | None:
     """What may be written into a cell: text never starts a formula and holds no control character.
 
@@ -77,8 +82,7 @@ def excel_cell(value: object) -> str | int | float | Decimal | date | None:
         return value.astimezone(SHANGHAI).replace(tzinfo=None) if value.tzinfo else value
     if value is None or isinstance(value, bool | int | float | Decimal | date):
         return value
-    text = visible(_NEWLINES.sub("\n", str(value)))
-    text = re.sub("[\ufffe\uffff]", "\ufffd", text)
+    text = xml_text(str(value))
     if text.lstrip(" \u00a0\u3000").startswith(_FORMULA_STARTS):
         text = "'" + text
     return text if len(text) <= EXCEL_CELL_LENGTH else text[: EXCEL_CELL_LENGTH - 1] + "…"

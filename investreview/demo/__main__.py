@@ -9,14 +9,37 @@ from pathlib import Path
 from investreview.demo import directory
 
 ROOT = Path(__file__).resolve().parents[2]
+LAST_PORT = 65535
+IN_USE = (
+    "DATABASE_URL 所指的数据库中已有数据；演示只在空库中生成，也不删除您的数据。请另建一个空库。"
+    " / The database of DATABASE_URL holds data; a demonstration begins in an empty one and deletes nothing of yours."
+)
 
 
 def main() -> int:
     """The exit code: 0 when done, 2 when the wish cannot be met, with a sentence that says what to do."""
     wish = _parser().parse_args()
-    if wish.once:
-        return _once(Path(wish.dir or "demo-out").resolve(), wish)
-    return _serve(Path(wish.dir or ROOT / "var").resolve(), wish)
+    target = Path(wish.dir or ("demo-out" if wish.once else ROOT / "var")).resolve()
+    if target.exists() and not target.is_dir():
+        return _refuse(f"{target} 不是目录，请另选。 / {target} is not a directory; choose another.")
+    if directory.is_running(target):
+        return _refuse(
+            f"{target} 中的演示正在运行；请先停止它，或用 --dir 另选目录。"
+            f" / The demonstration in {target} is running; stop it first, or choose another --dir."
+        )
+    try:
+        return _once(target, wish) if wish.once else _serve(target, wish)
+    except directory.CannotWrite as error:
+        return _refuse(
+            f"不能写入 {target}（{error}）；请用 --dir 另选目录。 / {target} cannot be written; choose another --dir."
+        )
+
+
+def _port(text: str) -> int:
+    """A port as it was typed. Raises: ArgumentTypeError."""
+    if text.isascii() and text.isdecimal() and 0 < int(text) <= LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"端口应为 1 至 {LAST_PORT} 的整数 / a port is a number from 1 to {LAST_PORT}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -26,13 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--force", action="store_true", help="先清除该目录中以前的演示数据 / replace what an earlier run left"
     )
-    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000 / the port")
+    parser.add_argument("--port", type=_port, default=8000, help="端口，默认 8000 / the port")
     return parser
 
 
 def _once(target: Path, wish: argparse.Namespace) -> int:
-    if target.exists() and not target.is_dir():
-        return _refuse(f"{target} 不是目录，请另选。 / {target} is not a directory; choose another.")
     if target.exists() and any(target.iterdir()):
         if not wish.force:
             return _refuse(
@@ -41,9 +62,17 @@ def _once(target: Path, wish: argparse.Namespace) -> int:
             )
         directory.clear(target)
     _start_django(target, wish.port)
-    from investreview.demo.build import build
+    from investreview.demo.build import DatabaseInUse, build
 
-    build(target)
+    try:
+        made = build(target)
+    except DatabaseInUse:
+        return _refuse(IN_USE)
+    print(
+        f"已生成 {target}：{len(made['routes'])} 件办件，{len(made['documents'])} 份文书，"
+        f"{made['seconds']} 秒，内存峰值 {made['peak_mb']} MB；概要见 summary.json。"
+        f" / Built: {len(made['routes'])} cases, {len(made['documents'])} papers; see summary.json."
+    )
     return 0
 
 
@@ -55,10 +84,19 @@ def _serve(target: Path, wish: argparse.Namespace) -> int:
         )
     if wish.force or not directory.is_complete(target):
         directory.clear(target)
+    elif directory.has_own_database(target) == bool(os.environ.get("DATABASE_URL")):
+        return _refuse(
+            f"{target} 中的演示数据属于另一个数据库；请用 --dir 另选目录，或加 --force 清除。"
+            f" / The demonstration in {target} belongs to another database; choose another --dir, or add --force."
+        )
     _start_django(target, wish.port)
     from investreview.demo import serve
+    from investreview.demo.build import DatabaseInUse
 
-    return serve.serve(target, wish.port)
+    try:
+        return serve.serve(target, wish.port)
+    except DatabaseInUse:
+        return _refuse(IN_USE)
 
 
 def _start_django(target: Path, port: int) -> None:

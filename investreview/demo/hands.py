@@ -2,18 +2,22 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from experts.services import replies
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of
+from investreview.core.clock import legal_date
 from investreview.core.roles import Role
-from investreview.demo.files import sample_pdf
+from investreview.demo.cast import Cast
+from investreview.demo.files import sample_pdf, sample_xlsx
 from investreview.documents.models import Document
 from investreview.projects.acting import Acting
 from investreview.projects.catalogue import FORM_SLOT, STUDY_SLOT
-from investreview.projects.models import Case
+from investreview.projects.models import Agenda, Case, Instruction
 from investreview.projects.permissions import acting_as
+from investreview.projects.pledging import KEYS
 from investreview.projects.requirements import requirements_of
 from investreview.projects.services import (
     checking,
@@ -22,14 +26,19 @@ from investreview.projects.services import (
     delivery,
     drafts,
     paper,
+    pledges,
     proposing,
     releases,
     signing,
 )
+from investreview.projects.services.agendas import add_case, create_agenda
 from investreview.projects.services.drafts import CommitmentInput, PartyInput, PhaseInput
 from investreview.projects.services.forms import approval_sheet_code, print_approval_sheet, print_registration_form
+from investreview.projects.services.instructions import Addressee, give_instruction
 from investreview.projects.services.materials import fill_from_file, upload_material
-from investreview.registry.models import Enterprise
+from investreview.projects.services.panels import Deviation
+from investreview.registry.models import Enterprise, Office
+from investreview.rulebook.materials import Requirement
 from investreview.rulebook.vocabulary import Level
 from workflows import engine
 from workflows.models import WorkItem
@@ -37,6 +46,7 @@ from workflows.paper import perform_on_paper
 
 STUDY_PAGES = 60
 CHAPTER_PAGES = 5
+MEETING = "demo-meeting"
 
 
 @dataclass(frozen=True)
@@ -61,9 +71,9 @@ def fresh(case: Case) -> Case:
     return Case.objects.select_related("project", "commission", "group", "enterprise", "declaration").get(pk=case.pk)
 
 
-def task_of(case: Case, node: str, office: str = "") -> int:
+def task_of(case: Case, node: str, office: str = "", *, place: str = "") -> int:
     """The task id of the open step of a case."""
-    item = WorkItem.objects.get(case=case, node=node, office=office, state=WorkItem.State.OPEN)
+    item = WorkItem.objects.get(case=case, node=node, office=office, place=place, state=WorkItem.State.OPEN)
     task_id: int = item.task_id
     return task_id
 
@@ -81,7 +91,7 @@ def act(case: Case, node: str, user: User, service: engine.Service, at: datetime
 
 
 def draft(wanted: Wanted, drafter: User, key: str, at: datetime) -> Case:
-    """A project with its facts typed in."""
+    """A project with its facts typed in and its pledges confirmed upon them."""
     case = drafts.create_project(
         user=drafter, enterprise_id=wanted.enterprise.pk, name=wanted.name, creation_key=key, at=at
     )
@@ -96,6 +106,7 @@ def draft(wanted: Wanted, drafter: User, key: str, at: datetime) -> Case:
         parties=wanted.parties,
         at=at,
     )
+    pledge(case, drafter, at)
     return fresh(case)
 
 
@@ -118,18 +129,26 @@ def gather_materials(case: Case, drafter: User, at: datetime) -> None:
             )
             page += CHAPTER_PAGES
             continue
+        content, ending = _sample(one)
         version = upload_material(
             acting=me,
             case_id=case.pk,
             slot=one.code,
-            file=io.BytesIO(sample_pdf(f"{one.code} {one.name}", STUDY_PAGES if one.code == STUDY_SLOT else 2)),
-            name=f"{one.name}（示例）.pdf",
+            file=io.BytesIO(content),
+            name=f"{one.name}（示例）.{ending}",
             mark=mark,
             form_code=stamped_form(case, drafter, at).number if one.code == FORM_SLOT else "",
             at=at,
         )
         if one.code == STUDY_SLOT and version.file is not None:
             study_id = version.file.pk
+
+
+def _sample(slot: Requirement) -> tuple[bytes, str]:
+    title = f"{slot.code} {slot.name}"
+    if "PDF" in slot.kinds:
+        return sample_pdf(title, STUDY_PAGES if slot.code == STUDY_SLOT else 2), "pdf"
+    return sample_xlsx(title), "xlsx"
 
 
 def stamped_form(case: Case, drafter: User, at: datetime) -> Document:
@@ -150,8 +169,20 @@ def replace_material(case: Case, drafter: User, slot: str, at: datetime) -> None
     )
 
 
+def pledge(case: Case, drafter: User, at: datetime) -> None:
+    """Every pledge is confirmed upon the facts as they are."""
+    pledges.confirm_pledges(
+        acting=acting(drafter, at),
+        case_id=case.pk,
+        version=fresh(case).declaration.version,
+        keys=KEYS,
+        at=at,
+    )
+
+
 def hand_over(case: Case, drafter: User, at: datetime) -> Case:
-    """The draft is handed to the group's releaser; begun, or after a supplement."""
+    """The pledges are confirmed and the draft is handed to the group's releaser; begun, or after a supplement."""
+    pledge(case, drafter, at)
     if WorkItem.objects.filter(case=case, node="revise", state=WorkItem.State.OPEN).exists():
         return act(case, "revise", drafter, releases.hand_over, at)
     engine.start(record_id=case.pk, user=drafter, at=at, version=fresh(case).version, service=releases.hand_over)
@@ -174,7 +205,15 @@ def confirm(case: Case, officer: User, at: datetime) -> Case:
     return act(case, "check_completeness", officer, checking.confirm_completeness, at)
 
 
-def propose(case: Case, officer: User, at: datetime, *, risks: list[str], refusal: str = "") -> Case:
+def propose(
+    case: Case,
+    officer: User,
+    at: datetime,
+    *,
+    risks: list[str],
+    refusal: str = "",
+    deviation: Deviation | None = None,
+) -> Case:
     """The officer proposes to file, to file with risks, or not to file."""
     proposal = "REFUSE" if refusal else "FILE_WITH_RISK" if risks else "FILE"
     text = {
@@ -192,6 +231,7 @@ def propose(case: Case, officer: User, at: datetime, *, risks: list[str], refusa
         text=text,
         risks=tuple(risks),
         refusal_reason=refusal,
+        deviation=deviation,
     )
 
 
@@ -242,6 +282,37 @@ def compare_paper(entry_id: int, comparer: User, at: datetime) -> None:
     perform_on_paper(entry_id=entry_id, user=comparer, at=at)
 
 
+def instruct(case: Case, leader: User, office: str, text: str, due_on: date, key: str, at: datetime) -> Instruction:
+    """批示: an office is to do something about the case."""
+    return give_instruction(
+        acting=acting(leader, at),
+        case_id=case.pk,
+        text=text,
+        addressee=Addressee(office=Office.objects.get(commission=case.commission, code=office)),
+        due_on=due_on,
+        key=key,
+        at=at,
+    )
+
+
+def hold_meeting(cast: Cast, at: datetime) -> None:
+    """会议研究: tomorrow's meeting has its agenda, with the cases that are to be signed or countersigned."""
+    if Agenda.objects.filter(key=MEETING).exists():
+        return
+    clerk = acting(cast["document_officer"], at)
+    agenda = create_agenda(
+        acting=clerk,
+        commission=cast.commission,
+        name="主任办公会2024年第16次会议（示例）",
+        held_on=legal_date(at) + timedelta(days=1),
+        key=MEETING,
+        at=at,
+    )
+    waiting = WorkItem.objects.filter(state=WorkItem.State.OPEN, node__in=["sign", "countersign"], case__round__gt=0)
+    for number in waiting.order_by("case_id").values_list("case__number", flat=True).distinct()[:3]:
+        add_case(acting=clerk, agenda_id=agenda.pk, number=number, at=at)
+
+
 def deliver(case: Case, document_officer: User, at: datetime) -> Case:
     """The sealed original is back and the reply is delivered online."""
     day = at.date()
@@ -249,7 +320,7 @@ def deliver(case: Case, document_officer: User, at: datetime) -> Case:
         case,
         "deliver",
         document_officer,
-        delivery.deliver,
+        replies.deliver,
         at,
         sealed=io.BytesIO(sample_pdf(f"复函用印件 {fresh(case).document_number}", 2)),
         sealed_name="复函用印扫描件（示例）.pdf",

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from django.conf import settings
 
 STOP_SECONDS = 15.0
+AS_ROOT = "ignore:You're running the worker with superuser privileges"
+"""In a container everybody is root; on one machine, for itself only, celery's warning would only hide the accounts."""
 
 
 def web_command(port: int) -> list[str]:
@@ -23,7 +25,7 @@ def web_command(port: int) -> list[str]:
 def worker_command() -> list[str]:
     """The worker: one job at a time, the clock of repeated jobs beside it."""
     return [
-        sys.executable, "-m", "celery", "--quiet", "-A", "investreview", "worker", "-B", "--pool=solo",
+        sys.executable, "-W", AS_ROOT, "-m", "celery", "--quiet", "-A", "investreview", "worker", "-B", "--pool=solo",
         "--loglevel=WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat",
     ]  # fmt: skip
 

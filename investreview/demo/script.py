@@ -106,10 +106,16 @@ class Story:
             yield "withdraw", self.line["withdrawn"]["day"], 16, self._withdraw
         if self.line.get("ends") or "withdrawn" in self.line or self.until == "opinion":
             return
+        yield from self._after_confirmation(ready)
+
+    def _after_confirmation(self, ready: date) -> Iterator[tuple[str, date, int, Callable[[datetime], object]]]:
+        """The officer's opinion and the signing chain of a filing."""
         yield "propose", self.day(ready, 2), 11, self._propose
         if self.until == "check":
             return
         yield "check", self.day(ready, 4), 10, self._check
+        if "instruction" in self.line:
+            yield "instruct", self.day(ready, 4), 15, self._instruct
         yield from self._signature(self.line.get("signed", self.day(ready, 4)))
 
     def _signature(self, day: date) -> Iterator[tuple[str, date, int, Callable[[datetime], object]]]:
@@ -209,6 +215,11 @@ class Story:
 
     def _check(self, at: datetime) -> None:
         hands.check(self._case, self.cast["head"], at)
+
+    def _instruct(self, at: datetime) -> None:
+        asked = self.line["instruction"]
+        due_on = self.day(at.date(), asked["days"])
+        hands.instruct(self._case, self.cast["deputy"], asked["office"], asked["text"], due_on, f"{self.key}-asked", at)
 
     def _print_sheet(self, at: datetime) -> None:
         hands.print_sheet(self._case, self.cast["officer"], at)

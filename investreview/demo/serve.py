@@ -54,8 +54,8 @@ def _end(signum: int, frame: FrameType | None) -> None:
 
 def _make_ready(folder: Path) -> None:
     if not directory.is_complete(folder):
-        print("正在准备演示数据，约一分钟 / Preparing the demonstration, about a minute", flush=True)
-        build.build(folder)
+        print("正在准备演示数据，约两分钟 / Preparing the demonstration, about two minutes", flush=True)
+        build.build(folder, leaves_work=True)
     else:
         call_command("migrate", interactive=False, verbosity=0)
     build.add_open_cases()
@@ -77,4 +77,5 @@ def _introduce(port: int) -> None:
     print("可用的演示账号 / Accounts to try:")
     for account in build.accounts():
         print(f"  {account.username:<24} {account.password:<20} {account.part}")
+    print("其他专家（zj01 起）口令相同，目前没有待办。 / The other experts, from zj01 on, have nothing to do now.")
     print(flush=True)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class DeskConfig(AppConfig):
@@ -7,7 +8,7 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from investreview.desk.selectors.viewing import known_numbers, may_read_case
+        from investreview.desk.selectors.viewing import case_reading_scope, known_numbers
         from investreview.documents.pages.subjects import register_reader
 
-        register_reader("case", may_read_case, known_numbers)
+        register_reader("case", case_reading_scope, known_numbers, lambda number: reverse("desk:case", args=[number]))

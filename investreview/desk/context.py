@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -18,9 +18,12 @@ from investreview.accounts.http import ScopedRequest
 from investreview.accounts.models import User
 from investreview.core import clock
 from investreview.core.clock import legal_date
-from investreview.core.scope import Scope
-from investreview.desk.navigation import Way, sections_for
+from investreview.core.roles import SIGNING_ROLES, Role
+from investreview.desk.counting import count_of
+from investreview.desk.navigation import sections_for
+from investreview.desk.ways import CASE_ROLES, Way
 from investreview.notices.models import Notice
+from investreview.projects.instructions import waiting_instructions
 from investreview.rulebook.models import RuleSet
 from workflows.selectors import inbox
 
@@ -56,18 +59,13 @@ class Frame:
     groups: tuple[Group, ...] = ()
     commission_name: str = ""
     rule_set_code: str = ""
+    unread_count: int = 0
+    may_search: bool = False
 
     @property
     def on_phone(self) -> tuple[Item, ...]:
         """The few ways of the bar at the bottom of a phone."""
         return tuple(item for group in self.groups for item in group.items if item.is_on_phone)[:ON_PHONE]
-
-
-class _CountOf(Subquery):
-    """How many rows a query has, inside another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) _counted)"
-    output_field = IntegerField()
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
@@ -78,6 +76,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "phone_navigation": SimpleLazyObject(lambda: frame.on_phone),
         "commission_name": SimpleLazyObject(lambda: frame.commission_name),
         "rule_set_code": SimpleLazyObject(lambda: frame.rule_set_code),
+        "unread_notices": SimpleLazyObject(lambda: frame.unread_count),
+        "may_search": SimpleLazyObject(lambda: frame.may_search),
     }
 
 
@@ -92,17 +92,25 @@ def _frame(request: HttpRequest) -> Frame:
 
 def read_frame(request: ScopedRequest) -> Frame:
     """The ways of the signed-in person with their counts, the commission's name, the code of the rules in force."""
-    numbers = _numbers(request.user, request.scope, clock.now())
+    numbers = _numbers(request, clock.now())
     match = request.resolver_match
     here = match.view_name if match is not None else ""
     return Frame(
         groups=tuple(
             Group(str(section.heading), tuple(_item(way, numbers, here) for way in ways))
-            for section, ways in sections_for(request.scope.roles)
+            for section, ways in sections_for(_roles(request))
         ),
         commission_name=numbers["commission__short_name"] or "",
         rule_set_code=numbers["rules"] or "",
+        unread_count=numbers["unread"],
+        may_search=bool(request.scope.roles & CASE_ROLES),
     )
+
+
+def _roles(request: ScopedRequest) -> frozenset[Role]:
+    """What the person holds; an expert holds nothing on any body, the account itself is the role (DOMAIN §1)."""
+    is_expert = request.user.kind == User.Kind.EXPERT
+    return request.scope.roles | {Role.EXPERT} if is_expert else request.scope.roles
 
 
 def _item(way: Way, numbers: dict[str, Any], here: str) -> Item:
@@ -117,13 +125,20 @@ def _item(way: Way, numbers: dict[str, Any], here: str) -> Item:
     )
 
 
-def _numbers(user: User, scope: Scope, at: datetime) -> dict[str, Any]:
-    tasks = inbox(user=user, scope=scope, at=at).order_by().values("pk")
-    unread = Notice.objects.filter(user=user, read_at__isnull=True).order_by().values("pk")
+def _numbers(request: ScopedRequest, at: datetime) -> dict[str, Any]:
+    user = request.user
+    tasks = inbox(user=user, scope=request.scope, at=at, lent=request.lent)
+    unread = Notice.objects.filter(user=user, read_at__isnull=True)
     row: dict[str, Any] = (
         User.objects.filter(pk=user.pk)
-        .annotate(tasks=_CountOf(tasks), unread=_CountOf(unread), rules=_rule_set_code(at))
-        .values("tasks", "unread", "rules", "commission__short_name")
+        .annotate(
+            tasks=count_of(tasks),
+            unread=count_of(unread),
+            to_sign=count_of(tasks.filter(role__in=sorted(SIGNING_ROLES))),
+            instructions=count_of(waiting_instructions(user, request.scope)),
+            rules=_rule_set_code(at),
+        )
+        .values("tasks", "unread", "to_sign", "instructions", "rules", "commission__short_name")
         .get()
     )
     return row

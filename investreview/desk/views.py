@@ -1,4 +1,4 @@
-"""The pages that join the rooms: home desk, list of cases, case, comparison of submissions, check of the journal."""
+"""The pages that join the rooms: list of cases, case, comparison of submissions, check of the journal."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,59 +9,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from investreview.accounts.http import ScopedRequest
-from investreview.core import clock
-from investreview.core.errors import Forbidden, Invalid, NotVisible
+from investreview.core.errors import Forbidden, Invalid
 from investreview.core.messages import sentence
-from investreview.desk.context import read_frame
 from investreview.desk.forms import CaseFilterForm
-from investreview.desk.navigation import CASE_ROLES
-from investreview.desk.selectors import home as home_selectors
 from investreview.desk.selectors.case_list import CasePageOfList, list_cases, states_shown_to
 from investreview.desk.selectors.case_page import case_page
+from investreview.desk.selectors.readers import reader_lines, readers_by_role
 from investreview.desk.selectors.submissions import comparison
-from investreview.desk.selectors.viewing import Reading, Viewer, read_case
+from investreview.desk.selectors.viewing import Reading, read_case, viewer_of
+from investreview.desk.ways import CASE_ROLES
 from investreview.journal.heads import Head, read_heads
 from investreview.journal.services import record_access, seal, verify
-
-
-def _viewer(request: ScopedRequest) -> Viewer:
-    return Viewer(user=request.user, scope=request.scope, at=clock.now())
-
-
-@login_required
-@require_safe
-def home(request: ScopedRequest) -> HttpResponse:
-    """What waits for the person, what they did and began; who acts on no case finds where their work is."""
-    viewer = _viewer(request)
-    if not viewer.scope.roles & CASE_ROLES:
-        ways = [item for group in read_frame(request).groups for item in group.items if item.url != request.path]
-        return render(request, "desk/start.html", {"ways": ways, "today": viewer.today})
-    context = {
-        "today": viewer.today,
-        "tasks": home_selectors.tasks_of(viewer),
-        "done": home_selectors.recently_done(viewer),
-        "begun": home_selectors.begun_by(viewer) if viewer.is_enterprise else (),
-        "is_enterprise": viewer.is_enterprise,
-        "papers": home_selectors.papers_to_compare(viewer),
-        "notices": home_selectors.unread_notices(viewer),
-    }
-    return render(request, "desk/home.html", context)
+from workflows.bpmn import review_model
 
 
 @login_required
 @require_safe
 def cases(request: ScopedRequest) -> HttpResponse:
     """The cases this person may know, narrowed and paged."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if not viewer.scope.roles & CASE_ROLES:
         raise Forbidden("desk_no_cases_here")
     form = CaseFilterForm(request.GET, states=states_shown_to(viewer))
     page = CasePageOfList(rows=(), next_before=0)
     if form.is_valid():
         chosen = form.cleaned_data
-        page = list_cases(viewer, text=chosen["q"], state=chosen["state"], before=chosen["before"] or 0)
+        page = list_cases(
+            viewer,
+            text=chosen["q"],
+            state=chosen["state"],
+            origin=chosen["origin"],
+            before=chosen["before"] or 0,
+            past=chosen["past"],
+        )
     query = request.GET.copy()
-    query.pop("before", None)
+    for key in ("before", "past"):
+        query.pop(key, None)
     return render(request, "desk/cases.html", {"form": form, "page": page, "query": query.urlencode()})
 
 
@@ -69,16 +52,36 @@ def cases(request: ScopedRequest) -> HttpResponse:
 @require_safe
 def case(request: ScopedRequest, number: str) -> HttpResponse:
     """The page of a case; what an auditor reads is noted where only the audit administrator sees it."""
-    reading = read_case(_viewer(request), number)
+    reading = read_case(viewer_of(request), number)
     _note_audit(reading)
     return render(request, "desk/case.html", {"page": case_page(reading)})
 
 
 @login_required
 @require_safe
+def bpmn(request: ScopedRequest, number: str) -> HttpResponse:
+    """The process that this case goes through, as BPMN 2.0 XML to be opened in a modelling tool."""
+    reading = read_case(viewer_of(request), number)
+    answer = HttpResponse(review_model(), content_type="application/xml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{reading.case.number}.bpmn"'
+    return answer
+
+
+@login_required
+@require_safe
+def readers(request: ScopedRequest, number: str) -> HttpResponse:
+    """Who can open the case now, person by person, each with the reason."""
+    reading = read_case(viewer_of(request), number)
+    _note_audit(reading)
+    context = {"case": reading.case, "groups": readers_by_role(reading), "inside": reading.inside}
+    return render(request, "desk/readers.html", context | {"lines": reader_lines(reading.case)})
+
+
+@login_required
+@require_safe
 def submissions(request: ScopedRequest, number: str, earlier: int, later: int) -> HttpResponse:
     """What changed from one submission of a case to another."""
-    reading = read_case(_viewer(request), number)
+    reading = read_case(viewer_of(request), number)
     _note_audit(reading)
     compared = comparison(reading.case, earlier, later)
     return render(request, "desk/submissions.html", {"case": reading.case, "comparison": compared})
@@ -100,10 +103,13 @@ def _note_audit(reading: Reading) -> None:
 @login_required
 @require_POST
 def check_journal(request: ScopedRequest, number: str) -> HttpResponse:
-    """The commission's journal was recomputed from its first entry; the case page says with what result."""
-    reading = read_case(_viewer(request), number)
+    """The commission's journal was recomputed from its first entry; the case page says with what result.
+
+    Raises: Forbidden (desk_journal_not_yours) for the enterprise.
+    """
+    reading = read_case(viewer_of(request), number)
     if not reading.inside:
-        raise NotVisible("projects_case_not_visible")
+        raise Forbidden("desk_journal_not_yours")
     chain = reading.case.commission.code
     seal(chain)
     report = verify(chain, _outside_heads())

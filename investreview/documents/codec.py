@@ -19,8 +19,16 @@ from investreview.documents.contents import (
     AcceptanceReceipt,
     ApprovalSheet,
     Content,
+    CorrectionSlip,
+    DrawRecord,
+    DrawRecordPublic,
+    DrawSealSheet,
+    HandoverSheet,
     Letter,
+    PanelOpinion,
+    PanelOpinionExcerpt,
     RegistrationForm,
+    SampleNotice,
     SupplementNotice,
 )
 from investreview.documents.kinds import DocumentKind
@@ -32,6 +40,16 @@ CONTENT_TYPES: Mapping[DocumentKind, type[Content]] = {
     DocumentKind.APPROVAL_SHEET: ApprovalSheet,
     DocumentKind.FILING_LETTER: Letter,
     DocumentKind.REFUSAL_LETTER: Letter,
+    DocumentKind.SECOND_REVIEW_LETTER: Letter,
+    DocumentKind.DRAW_SEAL_SHEET: DrawSealSheet,
+    DocumentKind.DRAW_RECORD: DrawRecord,
+    DocumentKind.DRAW_RECORD_PUBLIC: DrawRecordPublic,
+    DocumentKind.PANEL_OPINION: PanelOpinion,
+    DocumentKind.PANEL_OPINION_EXCERPT: PanelOpinionExcerpt,
+    DocumentKind.CORRECTION_LETTER: Letter,
+    DocumentKind.CORRECTION_SLIP: CorrectionSlip,
+    DocumentKind.HANDOVER_SHEET: HandoverSheet,
+    DocumentKind.SAMPLE_NOTICE: SampleNotice,
 }
 
 

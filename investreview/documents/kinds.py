@@ -13,18 +13,90 @@ class DocumentKind(TextChoices):
     APPROVAL_SHEET = "APPROVAL_SHEET", _("呈批表")
     FILING_LETTER = "FILING_LETTER", _("备案复函")
     REFUSAL_LETTER = "REFUSAL_LETTER", _("不予备案复函")
+    SECOND_REVIEW_LETTER = "SECOND_REVIEW_LETTER", _("二次论证复函")
+    DRAW_SEAL_SHEET = "DRAW_SEAL_SHEET", _("抽取事项封存单")
+    DRAW_RECORD = "DRAW_RECORD", _("抽取记录表")
+    DRAW_RECORD_PUBLIC = "DRAW_RECORD_PUBLIC", _("抽取记录表公开版")
+    PANEL_OPINION = "PANEL_OPINION", _("专家组论证意见")
+    PANEL_OPINION_EXCERPT = "PANEL_OPINION_EXCERPT", _("专家组论证意见（送企业文本）")
+    CORRECTION_LETTER = "CORRECTION_LETTER", _("更正函")
+    CORRECTION_SLIP = "CORRECTION_SLIP", _("更正单")
+    HANDOVER_SHEET = "HANDOVER_SHEET", _("工作交接单")
+    SAMPLE_NOTICE = "SAMPLE_NOTICE", _("后评价抽查通知")
 
 
-LETTERS = frozenset({DocumentKind.FILING_LETTER, DocumentKind.REFUSAL_LETTER})
-SERIES_FORMS = frozenset({DocumentKind.ACCEPTANCE_RECEIPT, DocumentKind.SUPPLEMENT_NOTICE})
+LETTERS = frozenset(
+    {
+        DocumentKind.FILING_LETTER,
+        DocumentKind.REFUSAL_LETTER,
+        DocumentKind.SECOND_REVIEW_LETTER,
+        DocumentKind.CORRECTION_LETTER,
+        DocumentKind.SAMPLE_NOTICE,
+    }
+)
+"""What is drafted, edited, signed and delivered; everything else is a form, issued in one act."""
+DRAW_PAPERS = frozenset({DocumentKind.DRAW_SEAL_SHEET, DocumentKind.DRAW_RECORD, DocumentKind.DRAW_RECORD_PUBLIC})
+"""What a draw leaves on paper; the enterprise never has one in hand."""
+SERIES_FORMS = frozenset({DocumentKind.ACCEPTANCE_RECEIPT, DocumentKind.SUPPLEMENT_NOTICE, DocumentKind.PANEL_OPINION})
 """Forms whose number comes from a series."""
-CODED_FORMS = frozenset({DocumentKind.REGISTRATION_FORM, DocumentKind.APPROVAL_SHEET})
-"""Forms whose number is a version code made from their content."""
+CODED_FORMS = DRAW_PAPERS | {
+    DocumentKind.REGISTRATION_FORM,
+    DocumentKind.APPROVAL_SHEET,
+    DocumentKind.PANEL_OPINION_EXCERPT,
+    DocumentKind.CORRECTION_SLIP,
+    DocumentKind.HANDOVER_SHEET,
+}
+"""Forms that bring their number: a version code made from their content, or the number of what they belong to."""
+ISSUED_BY_RULE = DRAW_PAPERS | {DocumentKind.PANEL_OPINION, DocumentKind.PANEL_OPINION_EXCERPT}
+"""Papers that follow from a record by themselves, issued by the system when it is complete."""
 FORMS = SERIES_FORMS | CODED_FORMS
 ENTERPRISE_FORMS = frozenset(
-    {DocumentKind.ACCEPTANCE_RECEIPT, DocumentKind.SUPPLEMENT_NOTICE, DocumentKind.REGISTRATION_FORM}
+    {
+        DocumentKind.ACCEPTANCE_RECEIPT,
+        DocumentKind.SUPPLEMENT_NOTICE,
+        DocumentKind.REGISTRATION_FORM,
+        DocumentKind.PANEL_OPINION_EXCERPT,
+        DocumentKind.CORRECTION_SLIP,
+        DocumentKind.HANDOVER_SHEET,
+    }
 )
 """Forms the enterprise may read as soon as they are issued; a letter only once it is delivered."""
+ENTERPRISE_PAPERS = ENTERPRISE_FORMS | LETTERS
+"""All that ever goes to an enterprise."""
+
+
+class DrawOutcome(TextChoices):
+    """What became of one rank of a draw's order."""
+
+    SEATED = "SEATED", _("入选")
+    JOINED = "JOINED", _("递补")
+    LEFT = "LEFT", _("入选后退出")
+    RECUSED = "RECUSED", _("回避")
+    NO_SEAT = "NO_SEAT", _("席位已满")
+    SAME_UNIT = "SAME_UNIT", _("同一单位已有入选")
+
+
+class DrawParty(TextChoices):
+    """The two sides of a draw; papers name the side, never the person."""
+
+    OPERATOR = "OPERATOR", _("抽取人")
+    SUPERVISOR = "SUPERVISOR", _("监督人")
+
+
+class PanelVerdict(TextChoices):
+    """What one expert's final sheet says."""
+
+    AGREE = "AGREE", _("同意")
+    AGREE_IF_CHANGED = "AGREE_IF_CHANGED", _("修改后同意")
+    DISAGREE = "DISAGREE", _("不同意")
+
+
+class PanelConclusion(TextChoices):
+    """What the panel concludes; advice to the commission, never its decision."""
+
+    PASS = "PASS", _("通过")
+    CONDITIONAL = "CONDITIONAL", _("有条件通过")
+    FAIL = "FAIL", _("不通过")
 
 
 class DocumentState(TextChoices):
@@ -53,6 +125,12 @@ ISSUED_STATES = frozenset(
     }
 )
 LIVE_STATES = frozenset(DocumentState) - {DocumentState.VOIDED, DocumentState.CORRECTED}
+SENT_STATES = frozenset(
+    {DocumentState.SEALED, DocumentState.DELIVERED, DocumentState.ARCHIVED, DocumentState.CORRECTED}
+)
+"""States after the seal: a mistake is put right by another letter, never by taking the signature back."""
+UNSENT_STATES = EDITABLE_STATES | {DocumentState.SIGNED, DocumentState.NUMBERED}
+"""States before the seal."""
 
 
 class Mark(TextChoices):

@@ -1,10 +1,11 @@
 """What a letter is drafted from: facts of the case and numbers of its rule set, given by the room that owns them."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from investreview.documents.contents import FundingSource
-from investreview.documents.kinds import Mark
+from investreview.documents.kinds import Mark, PanelConclusion
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,51 @@ class RefusalReason:
 
     text: str
     citation: str = ""
+
+
+@dataclass(frozen=True)
+class SampleFacts:
+    """What a sample notice says: what was drawn, what the enterprise is asked, until when."""
+
+    organ: str
+    organ_short: str
+    recipient: str
+    year: int
+    rate: str  # 30%
+    result: str  # 列入2024年度抽样范围的项目共23个，采用…，抽取7个，占…
+    projects: tuple[str, ...]  # the enterprise's own picked projects
+    self_evaluation_on: date
+    check_report_on: date
+    liaison_on: date
+    contact_office: str
+    contact_phone: str
+    mark: Mark = Mark.INTERNAL
+
+
+@dataclass(frozen=True)
+class SecondReview:
+    """What a reply says of the review: its opinion, who sat, when, what was concluded, why it is not followed."""
+
+    opinion_number: str  # LZ2024-0006
+    conclusion: PanelConclusion
+    panel_size: int
+    met_on: date
+    deviation: str = ""  # 2024年7月20日集体研究（纪要文号：…），未采纳论证结论，理由：…
+
+
+@dataclass(frozen=True)
+class OriginalLetter:
+    """The letter that another one puts right: its number, title and date."""
+
+    number: str  # 连国资函〔2024〕38号
+    title: str
+    dated_on: date
+
+
+@dataclass(frozen=True)
+class Emendation:
+    """One mistake of a letter: where it stands ("第一条", or nothing), what it says, what it is to say."""
+
+    wrong: str
+    right: str
+    where: str = ""

@@ -16,6 +16,7 @@ from investreview.documents.kinds import (
     ISSUED_STATES,
     LETTERS,
     LIVE_STATES,
+    UNSENT_STATES,
     DeliveryChannel,
     DocumentKind,
     DocumentState,
@@ -91,6 +92,7 @@ class Document(Versioned):
     voided_at = models.DateTimeField(_("作废时间"), null=True)
     void_reason = models.CharField(_("作废原因"), max_length=500, blank=True)
     corrected_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrects")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements")
 
     class Meta:
         indexes = [models.Index(fields=["subject_kind", "subject_key"]), models.Index(fields=["number"])]
@@ -101,8 +103,13 @@ class Document(Versioned):
             ),
             models.UniqueConstraint(
                 fields=["commission", "subject_kind", "subject_key", "kind"],
-                condition=Q(kind__in=sorted(LETTERS), state__in=sorted(LIVE_STATES)),
+                condition=Q(kind__in=sorted(LETTERS), state__in=sorted(LIVE_STATES), replaces__isnull=True),
                 name="documents_one_live_letter",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False, state__in=sorted(UNSENT_STATES)),
+                name="documents_one_remedy_at_work",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=sorted(EDITABLE_STATES))
@@ -140,6 +147,14 @@ class Document(Versioned):
                 name="documents_corrected_has_correction",
             ),
         ]
+
+    @property
+    def kept_registration_number(self) -> str:
+        """The 备案登记号 that a reissued reply takes over from the one it replaces; a 更正函 carries none."""
+        if self.replaces is None or self.kind == DocumentKind.CORRECTION_LETTER:
+            return ""
+        number: str = self.replaces.registration_number
+        return number
 
 
 class DocumentVersion(models.Model):
@@ -210,6 +225,8 @@ class IssuedNumber(models.Model):
     issued_at = models.DateTimeField(_("编号时间"))
     voided_at = models.DateTimeField(_("作废时间"), null=True)
     void_reason = models.CharField(_("作废原因"), max_length=500, blank=True)
+    voided_by = models.CharField(_("作废人标识"), max_length=64, blank=True)
+    voided_by_name = models.CharField(_("作废人"), max_length=100, blank=True)
 
     class Meta:
         constraints = [
@@ -219,6 +236,41 @@ class IssuedNumber(models.Model):
                 condition=~Q(state=NumberState.VOIDED) | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
                 name="documents_voided_number_has_reason",
             ),
+        ]
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether the number waits for its letter, whose signature was taken back."""
+        document = self.document
+        if document is None or self.state != NumberState.ISSUED:
+            return False
+        return self.text not in (document.number, document.registration_number)
+
+
+class WithdrawnSignature(models.Model):
+    """A signature that its signer took back before the seal; what was signed and issued then stays readable."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="withdrawn_signatures")
+    signed_version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="+")
+    issued_version = models.ForeignKey(DocumentVersion, models.PROTECT, null=True, related_name="+")
+    number = models.CharField(_("编号"), max_length=120, blank=True)
+    registration_number = models.CharField(_("备案登记号"), max_length=120, blank=True)
+    dated_on = models.DateField(_("成文日期"))
+    content_sha256 = models.CharField(_("正文摘要"), max_length=64, blank=True)
+    signer = models.CharField(_("签发人标识"), max_length=64)
+    signer_name = models.CharField(_("签发人"), max_length=100)
+    signer_on_behalf_of = models.CharField(_("代签发"), max_length=100, blank=True)
+    signed_at = models.DateTimeField(_("签发时间"))
+    withdrawn_by = models.CharField(_("撤回人标识"), max_length=64)
+    withdrawn_by_name = models.CharField(_("撤回人"), max_length=100)
+    withdrawn_at = models.DateTimeField(_("撤回时间"))
+    reason = models.CharField(_("撤回理由"), max_length=500)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["number"])]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="documents_withdrawal_has_reason"),
         ]
 
 

@@ -10,7 +10,20 @@ from investreview.documents.contents import Content, Letter, Locked
 from investreview.documents.kinds import DocumentKind
 from investreview.documents.layout import dress, fonts
 from investreview.documents.layout.page import Page, to_pdf
-from investreview.documents.sheets import approval, letter, notice, receipt, registration
+from investreview.documents.sheets import (
+    approval,
+    correction,
+    draw_record,
+    draw_seal,
+    handover,
+    letter,
+    notice,
+    panel_excerpt,
+    panel_opinion,
+    receipt,
+    registration,
+    sample_notice,
+)
 
 LAY_OUT: Mapping[DocumentKind, Any] = {
     DocumentKind.ACCEPTANCE_RECEIPT: receipt.lay_out,
@@ -19,6 +32,16 @@ LAY_OUT: Mapping[DocumentKind, Any] = {
     DocumentKind.APPROVAL_SHEET: approval.lay_out,
     DocumentKind.FILING_LETTER: letter.lay_out,
     DocumentKind.REFUSAL_LETTER: letter.lay_out,
+    DocumentKind.SECOND_REVIEW_LETTER: letter.lay_out,
+    DocumentKind.DRAW_SEAL_SHEET: draw_seal.lay_out,
+    DocumentKind.DRAW_RECORD: draw_record.lay_out_names,
+    DocumentKind.DRAW_RECORD_PUBLIC: draw_record.lay_out_numbers,
+    DocumentKind.PANEL_OPINION: panel_opinion.lay_out,
+    DocumentKind.PANEL_OPINION_EXCERPT: panel_excerpt.lay_out,
+    DocumentKind.CORRECTION_LETTER: letter.lay_out,
+    DocumentKind.CORRECTION_SLIP: correction.lay_out,
+    DocumentKind.HANDOVER_SHEET: handover.lay_out,
+    DocumentKind.SAMPLE_NOTICE: sample_notice.lay_out,
 }
 
 

@@ -1,6 +1,7 @@
 """Pure rules of documents: levels of paragraphs, what a letter must and must not say, shapes of numbers."""
 
 import re
+from collections.abc import Iterable
 
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十]+、")),
@@ -47,6 +48,33 @@ def refusal_wording_fault(text: str) -> str | None:
     return None if "不予备案" in text else "documents_refusal_not_said"
 
 
+def passing_review_wording_fault(text: str) -> str | None:
+    """The error code of a reply that files a project after its second review, else nothing.
+
+    Rule: it tells of the second review and its conclusion, and is a filing reply besides (DOMAIN §6, §12).
+    """
+    return _review_not_told(text) or filing_wording_fault(text)
+
+
+def refusing_review_wording_fault(text: str) -> str | None:
+    """The error code of a reply that refuses a project after its second review, else nothing."""
+    return _review_not_told(text) or refusal_wording_fault(text)
+
+
+def correction_wording_fault(text: str) -> str | None:
+    """The error code of a correction letter whose wording may not go out, else nothing: it says 更正."""
+    return None if "更正" in text else "documents_correction_not_said"
+
+
+def sample_notice_wording_fault(text: str) -> str | None:
+    """The error code of a sample notice whose wording may not go out, else nothing: it says what to do until when."""
+    return None if "后评价抽查" in text and "自评价报告" in text else "documents_sample_not_said"
+
+
+def _review_not_told(text: str) -> str | None:
+    return None if "二次论证" in text and "论证结论" in text else "documents_review_not_said"
+
+
 _PLACE = re.compile(r"\{(year|n)(?::0(\d)d)?\}")
 
 
@@ -74,3 +102,24 @@ def parse_number(label: str, text: str) -> tuple[int, int] | None:
         return None
     year, ordinal = int(found["year"]), int(found["n"])
     return (year, ordinal) if ordinal and number_text(label, year=year, ordinal=ordinal) == text else None
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def is_digest(text: str) -> bool:
+    """Whether the text is a hash: 64 lower-case hex digits."""
+    return _DIGEST.fullmatch(text) is not None
+
+
+def grouped(digest: str) -> str:
+    """A hash as people read it out: groups of four, eight groups a line."""
+    groups = [digest[i : i + 4] for i in range(0, len(digest), 4)]
+    return "\n".join(" ".join(groups[i : i + 8]) for i in range(0, len(groups), 8))
+
+
+def names_within(names: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
+    """The names that stand in one of the texts, blanks aside, each once."""
+    written = ["".join(text.split()) for text in texts]
+    wanted = dict.fromkeys("".join(name.split()) for name in names)
+    return tuple(name for name in wanted if name and any(name in text for text in written))

@@ -7,6 +7,8 @@ from typing import IO
 
 from django.conf import settings
 
+from investreview.core.crashing import crash_point
+
 CHUNK = 1024 * 1024
 
 
@@ -43,6 +45,7 @@ class _whole:
         with self._target:
             self._target.flush()
             os.fsync(self._target.fileno())
+        crash_point("store.before_rename")
         if kind is None:
             Path(self._target.name).replace(self._path)
         else:

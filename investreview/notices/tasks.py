@@ -16,3 +16,17 @@ def send_pending_mail() -> None:
     sent = services.send_due_mail(now=clock.machine_now())
     if sent:
         log.info("%d mails left", sent)
+
+
+@shared_task(name="investreview.notices.tasks.answer_password_requests")  # type: ignore[untyped-decorator]
+def answer_password_requests() -> None:
+    """Every request for a new password that waits was answered."""
+    answered = services.answer_password_requests(now=clock.machine_now(), at=clock.now())
+    if answered:
+        log.info("%d password requests answered", answered)
+
+
+@shared_task(name="investreview.notices.tasks.tell_new_addresses")  # type: ignore[untyped-decorator]
+def tell_new_addresses() -> None:
+    """Every mail address that waits for its confirmation was told."""
+    services.tell_new_addresses(now=clock.machine_now(), at=clock.now())

@@ -9,9 +9,9 @@ from investreview.projects.catalogue import FORM_SLOT
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, Declaration
 from investreview.projects.requirements import requirements_of
-from investreview.projects.routing import decide, is_routable, not_open
-from investreview.rulebook.materials import Missing, Presence, missing
-from investreview.rulebook.routing import Reason, Route
+from investreview.projects.routing import Judged, decide, is_routable, not_open
+from investreview.rulebook.materials import Missing, Presence, missing, requirements
+from investreview.rulebook.routing import Decision, Reason, Route
 
 REQUIRED_FACTS = (
     "kind",
@@ -32,17 +32,18 @@ def field_label(name: str) -> str:
     return labels[name]
 
 
+def fields_missing(case: Case) -> tuple[str, ...]:
+    """The names of required facts that are still empty; ``phases`` where no phase has an amount."""
+    declaration: Declaration = case.declaration
+    names = [name for name in REQUIRED_FACTS if getattr(declaration, name) in ("", None)]
+    if not any(phase.total_yuan for phase in declaration.phases.all()):
+        names.append("phases")
+    return tuple(names)
+
+
 def facts_missing(case: Case) -> tuple[str, ...]:
     """The labels of required facts that are still empty."""
-    declaration: Declaration = case.declaration
-    labels = [
-        field_label(name)
-        for name in REQUIRED_FACTS
-        if getattr(declaration, name) in ("", None)
-    ]
-    if not any(phase.total_yuan for phase in declaration.phases.all()):
-        labels.append("项目总投资")
-    return tuple(labels)
+    return tuple("项目总投资" if name == "phases" else field_label(name) for name in fields_missing(case))
 
 
 def phase_word(name: str) -> str:
@@ -66,7 +67,16 @@ def require_declared(case: Case, on: date) -> None:
     phases = list(declaration.phases.all())
     if word and len(phases) < 2:
         raise Invalid("projects_phases_needed", field="phases", word=word)
-    total = sum((phase.total_yuan for phase in phases), Decimal(0))
+    require_funds_add_up(case)
+
+
+def require_funds_add_up(case: Case) -> None:
+    """Nothing happens when the declared sources are the total investment.
+
+    Raises: Invalid (projects_funds_do_not_add_up).
+    """
+    declaration: Declaration = case.declaration
+    total = sum((phase.total_yuan for phase in declaration.phases.all()), Decimal(0))
     if declaration.funds_total_yuan != total:
         raise Invalid(
             "projects_funds_do_not_add_up",
@@ -82,7 +92,14 @@ def require_open_procedure(case: Case, on: date) -> None:
 
     Raises: Invalid (projects_blocked, projects_procedure_not_open). The draft stays saved and explained.
     """
-    decision = decide(case, on)
+    require_open(decide(case, on))
+
+
+def require_open(decision: Decision) -> None:
+    """Nothing happens when the route and all duties of the decision are open in this system.
+
+    Raises: Invalid (projects_blocked, projects_procedure_not_open).
+    """
     if decision.route is Route.BLOCKED:
         raise Invalid("projects_blocked", citation=_citation(decision.reasons))
     closed = not_open(decision)
@@ -114,6 +131,14 @@ def materials_missing(case: Case, on: date) -> tuple[Missing, ...]:
     if not is_routable(case):
         return ()
     return missing(requirements_of(case, on), presence(case))
+
+
+def gaps_of(found: Judged) -> tuple[Missing, ...]:
+    """The same for a case whose facts were judged already."""
+    if found.facts is None or found.decision is None:
+        return ()
+    asked = requirements(found.facts, found.decision.route, found.rule_set.data)
+    return missing(asked, presence(found.case))
 
 
 def require_complete(case: Case, on: date) -> None:

@@ -1,5 +1,7 @@
 """Between the pages of a draft and its services: what may be chosen, what is shown first, what is handed over."""
 
+from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +11,14 @@ from investreview.core.roles import Role
 from investreview.core.scope import Scope
 from investreview.projects.forms.facts import FUNDING, FactsForm
 from investreview.projects.forms.rows import COMMITTED, OWN_ROLES, Rows
-from investreview.projects.models import Case
+from investreview.projects.models import Case, Commitment, Declaration, Party, Phase
 from investreview.projects.services.drafts import CommitmentInput, PartyInput, PhaseInput
 from investreview.registry.models import Enterprise
 from investreview.registry.selectors import enterprises
 
 ZERO = Decimal(0)
+_READ_ROWS = "_prefetched_objects_cache"
+"""Where Django 5.2 keeps rows that were prefetched; there is no public way to put rows there that were only typed."""
 
 
 def enterprises_to_draft_for(scope: Scope) -> QuerySet[Enterprise]:
@@ -91,3 +95,36 @@ def typed_parties(rows: Rows) -> tuple[PartyInput, ...]:
         )
         for row in rows.kept
     )
+
+
+def as_typed(case: Case, form: FactsForm, sets: Mapping[str, Rows]) -> Case:
+    """The case as if what was typed were saved: what cannot be read yet counts as it is saved now.
+
+    The answer is a copy in memory that must never be saved. The parts of ``sets`` are read already.
+    """
+    shown, declaration = copy(case), copy(case.declaration)
+    typed = form.cleaned_data
+    if typed.get("name"):
+        shown.project = copy(case.project)
+        shown.project.name = typed["name"]
+    for name in form.fields:
+        if name in typed and name != "name":
+            setattr(declaration, name, typed[name] if name not in FUNDING else typed[name] or ZERO)
+    shown.declaration = declaration
+    vars(declaration)[_READ_ROWS] = dict(vars(case.declaration).get(_READ_ROWS, {}))
+    if "phases" in sets and sets["phases"].is_valid():
+        _hold(declaration, "phases", [Phase(**vars(each)) for each in typed_phases(sets["phases"])])
+    if "commitments" in sets and sets["commitments"].is_valid():
+        lines = [Commitment(**vars(each)) for each in typed_commitments(sets["commitments"])]
+        _hold(declaration, "commitments", lines)
+    if "parties" in sets and sets["parties"].is_valid():
+        own = [party for party in case.declaration.parties.all() if party.role in OWN_ROLES]
+        _hold(declaration, "parties", [*own, *(Party(role=each.role) for each in typed_parties(sets["parties"]))])
+    return shown
+
+
+def _hold(declaration: Declaration, name: str, rows: list[Any]) -> None:
+    """The rows stand where Django looks for rows that were read already."""
+    held = getattr(declaration, name).all()
+    held._result_cache = rows
+    vars(declaration)[_READ_ROWS][name] = held

@@ -22,7 +22,8 @@ class Frozen:
     sha256: str
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A value of a declaration as JSON: money as yuan with two decimals, dates as text."""
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if isinstance(value, date):
@@ -36,15 +37,15 @@ def frozen_facts(case: Case) -> dict[str, Any]:
     facts: dict[str, Any] = {"project_name": case.project.name, "enterprise_path": case.path}
     for field in Declaration._meta.concrete_fields:
         if field.name not in _NOT_FACTS:
-            facts[field.name] = _plain(getattr(declaration, field.attname))
+            facts[field.name] = plain(getattr(declaration, field.attname))
     facts["phases"] = [
-        {"name": phase.name, "total_yuan": _plain(phase.total_yuan)} for phase in declaration.phases.all()
+        {"name": phase.name, "total_yuan": plain(phase.total_yuan)} for phase in declaration.phases.all()
     ]
     facts["commitments"] = [
         {
             "enterprise": line.enterprise.path,
             **{
-                field.name: _plain(getattr(line, field.name))
+                field.name: plain(getattr(line, field.name))
                 for field in line._meta.concrete_fields
                 if field.name.endswith("_yuan")
             },
@@ -72,7 +73,7 @@ def frozen_materials(case: Case) -> list[dict[str, Any]]:
             "pages": [version.page_from, version.page_to] if version.page_from else None,
             "is_chapter": version.is_chapter,
             "version_code": version.version_code,
-            "promised_on": _plain(version.promised_on),
+            "promised_on": plain(version.promised_on),
         }
         for version in case.materials.filter(is_current=True).select_related("file").order_by("slot")
     ]

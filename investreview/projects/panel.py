@@ -1,4 +1,4 @@
-"""What the page of a draft tells while it is being written: the route, why, what is missing, what does not add up."""
+"""Where a draft leads as it stands, saved or just typed: the route with its bar, and what ought to be checked."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,17 +8,13 @@ from django.utils.translation import get_language
 
 from investreview.core.errors import Invalid
 from investreview.core.messages import sentence
-from investreview.projects.completeness import (
-    facts_missing,
-    materials_missing,
-    require_declared,
-    require_open_procedure,
-)
+from investreview.projects.checks import Check, checks_of
+from investreview.projects.completeness import require_open
 from investreview.projects.labels import duty_label, route_label
 from investreview.projects.models import Case
 from investreview.projects.route_bar import RouteBar, route_bar
-from investreview.projects.routing import case_facts, decide, is_routable, report_by_date, rule_set_for
-from investreview.projects.rules import Lateness, lateness
+from investreview.projects.routing import Judged, judged
+from investreview.rulebook.facts import CaseFacts
 from investreview.rulebook.models import RuleSet
 from investreview.rulebook.routing import Decision, Reason
 
@@ -65,6 +61,10 @@ class RoutePanel:
 class Funds:
     """Declared sources against the total investment. Units: yuan."""
 
+    own_yuan: Decimal
+    borrowing_yuan: Decimal
+    fiscal_yuan: Decimal
+    other_yuan: Decimal
     sources_yuan: Decimal
     total_yuan: Decimal
 
@@ -80,48 +80,38 @@ class Panel:
 
     rule_set: RuleSet
     route: RoutePanel | None
-    empty_facts: tuple[str, ...]
-    fault: str
-    missing_materials: tuple[str, ...]
+    checks: tuple[Check, ...]
     funds: Funds
     own_commitment_yuan: Decimal
-    report_by: date | None
-    lateness: Lateness
-    prohibited: tuple[str, ...]
-    special: tuple[str, ...]
 
 
 def panel_of(case: Case, on: date) -> Panel:
-    """The panel of a case as it is saved, on a day."""
-    declaration = case.declaration
-    rule_set = rule_set_for(case, on)
-    report_by = report_by_date(case, rule_set)
-    is_ready = is_routable(case)
-    phases = list(declaration.phases.all())
-    commitments = list(declaration.commitments.all())
+    """The panel of a case, as saved or as just typed, on a day."""
+    return panel_from(judged(case, on), on)
+
+
+def panel_from(found: Judged, on: date) -> Panel:
+    """The same for a case whose facts were judged already."""
+    declaration = found.case.declaration
+    total = sum((phase.total_yuan for phase in declaration.phases.all()), Decimal(0))
     return Panel(
-        rule_set=rule_set,
-        route=_route_panel(case, rule_set, on) if is_ready else None,
-        empty_facts=facts_missing(case),
-        fault=_fault(case, on),
-        missing_materials=tuple(f"{gap.code} {said(gap.name, gap.name_en)}" for gap in materials_missing(case, on)),
-        funds=Funds(declaration.funds_total_yuan, sum((phase.total_yuan for phase in phases), Decimal(0))),
-        own_commitment_yuan=sum((line.total_yuan for line in commitments), Decimal(0)),
-        report_by=report_by,
-        lateness=lateness(
-            released_on=on,
-            report_by=report_by,
-            contract_on=declaration.contract_on,
-            payment_on=declaration.payment_on,
+        rule_set=found.rule_set,
+        route=_route_panel(found.facts, found.decision, found.rule_set) if found.facts and found.decision else None,
+        checks=checks_of(found, on),
+        funds=Funds(
+            own_yuan=declaration.own_funds_yuan,
+            borrowing_yuan=declaration.borrowing_yuan,
+            fiscal_yuan=declaration.fiscal_yuan,
+            other_yuan=declaration.other_funds_yuan,
+            sources_yuan=declaration.funds_total_yuan,
+            total_yuan=total,
         ),
-        prohibited=_lines(declaration.prohibited_matter),
-        special=_lines(declaration.special_matter),
+        own_commitment_yuan=sum((line.total_yuan for line in declaration.commitments.all()), Decimal(0)),
     )
 
 
-def _route_panel(case: Case, rule_set: RuleSet, on: date) -> RoutePanel:
-    decision: Decision = decide(case, on)
-    bar = route_bar(case_facts(case), rule_set.data)
+def _route_panel(facts: CaseFacts, decision: Decision, rule_set: RuleSet) -> RoutePanel:
+    bar = route_bar(facts, rule_set.data)
     nearest = decision.nearest
     return RoutePanel(
         route=route_label(decision.route.value),
@@ -132,7 +122,7 @@ def _route_panel(case: Case, rule_set: RuleSet, on: date) -> RoutePanel:
         matched=tuple(_line(reason) for reason in decision.reasons if reason.matched),
         others=tuple(_line(reason) for reason in decision.reasons if not reason.matched),
         nearest=said(nearest.text, nearest.text_en) if nearest is not None else "",
-        closed=_closed(case, on),
+        closed=_closed(decision),
     )
 
 
@@ -140,22 +130,9 @@ def _line(reason: Reason) -> ReasonLine:
     return ReasonLine(said(reason.text, reason.text_en), reason.citation, reason.unknown)
 
 
-def _fault(case: Case, on: date) -> str:
-    """What the declared facts contradict each other in; empty facts are told apart."""
+def _closed(decision: Decision) -> str:
     try:
-        require_declared(case, on)
-    except Invalid as error:
-        return "" if error.code == "projects_facts_missing" else sentence(error)
-    return ""
-
-
-def _closed(case: Case, on: date) -> str:
-    try:
-        require_open_procedure(case, on)
+        require_open(decision)
     except Invalid as error:
         return sentence(error)
     return ""
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

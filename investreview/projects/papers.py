@@ -24,9 +24,10 @@ from investreview.documents.kinds import Mark
 from investreview.projects.catalogue import STUDY_SLOT
 from investreview.projects.models import Case, Declaration, MaterialVersion, RoutingRecord, StoredFile
 from investreview.projects.requirements import requirements_of
-from investreview.projects.routing import case_facts
+from investreview.projects.routing import case_facts, confirmed_rules
 from investreview.projects.selectors import clock_of
-from investreview.projects.states import Proposal, StepOutcome
+from investreview.projects.states import PanelConclusion, Proposal, StepOutcome
+from investreview.registry.models import Office
 
 __all__ = ["FormContent", "approval_sheet", "receipt", "registration_form", "supplement_notice"]
 
@@ -51,9 +52,16 @@ def mark_of(case: Case) -> Mark:
 
 def contact_of(case: Case) -> str:
     """Whom the enterprise may ask, as the letters print it."""
-    officer = case.officer.full_name if case.officer is not None else ""
-    office = case.officer.office.name if case.officer is not None and case.officer.office is not None else "规划发展处"
-    return f"{office}{officer}；联系电话：{case.commission.contact_phone}"
+    office, officer = contact_office(case), case.officer
+    who = f"{office.name if office is not None else ''}{officer.full_name if officer is not None else ''}"
+    return f"{who or case.commission.short_name}；联系电话：{case.commission.contact_phone}"
+
+
+def contact_office(case: Case) -> Office | None:
+    """The office that answers questions about the case: the officer's, else the first that handles business."""
+    if case.officer is not None and case.officer.office is not None:
+        return case.officer.office
+    return Office.objects.filter(commission=case.commission, kind=Office.Kind.BUSINESS).order_by("pk").first()
 
 
 def funding_of(case: Case) -> tuple[FundingSource, ...]:
@@ -201,24 +209,71 @@ def approval_sheet(case: Case, *, code: str, on: date) -> ApprovalSheet:
     return ApprovalSheet(
         case_number=case.number,
         organ_short=case.commission.short_name,
-        matter=f"{case.group.short_name_on(on)} {case.project.name}备案",
+        matter=f"{case.group.short_name_on(on)} {case.project.name}{procedure_of(case)}",
+        procedure=procedure_of(case),
         amount=f"投资总额{format_wan(facts.total_investment_yuan)}万元；{sources}；"
         f"分档金额{format_wan(facts.routing_amount_yuan)}万元",
-        deadline=f"全程{due_on.month}月{due_on.day}日" if due_on else "停表中",
+        deadline=_deadline(case, due_on),
         reasons=_why(case),
-        opinions=_opinions(case),
-        risks=tuple(case.risks) or ("经办未提出风险提示。",),
+        opinions=(*_of_panel(case), *_opinions(case)),
+        risks=tuple(case.risks),
         request=_request(case),
-        afterwards="签发后由办公室编号、用印、送达；企业按季报送进展，竣工投运满12个月后列入后评价计划。",
+        afterwards=_afterwards(case),
         mark=mark_of(case),
         number=code,
     )
 
 
+def procedure_of(case: Case) -> str:
+    """What the papers of the case call its procedure."""
+    return "二次论证" if case.needs_panel else "备案"
+
+
+def _of_panel(case: Case) -> tuple[Opinion, ...]:
+    """What the panel concluded and, where the proposal goes against it, which collective record says so."""
+    if not case.panel_conclusion:
+        return ()
+    summary = case.panel_summary
+    mean = Decimal(summary["mean_hundredths"]) / 100
+    asked = "".join(f"（{number}）{text}；" for number, text in enumerate(summary["conditions"], 1))
+    conditions = f"条件：{asked.rstrip('；')}。" if asked else ""
+    said = f"论证结论：{conclusion_of(case)}；平均得分{mean:.2f}分。{conditions}"
+    members = f"专家组（{summary['members_count']}人）"
+    concluded = Opinion(who=members, said_on=date.fromisoformat(summary["held_on"]), text=said)
+    if case.deviation_on is None:
+        return (concluded,)
+    why = f"拟办意见与论证结论不一致（纪要文号：{case.deviation_minutes}）。理由：{case.deviation_reason}"
+    return concluded, Opinion(who="集体研究", said_on=case.deviation_on, text=why)
+
+
+def conclusion_of(case: Case) -> str:
+    """The panel's conclusion as papers say it, in Chinese."""
+    with translation.override("zh-hans"):
+        return str(PanelConclusion(case.panel_conclusion).label)
+
+
+def _deadline(case: Case, due_on: date | None) -> str:
+    text = f"全程\n{due_on.month}月{due_on.day}日" if due_on else "停表中"
+    if case.taken_over_on is None:
+        return text
+    return f"{text}（在途接续，截至{case.taken_over_on:%Y-%m-%d}已用{case.elapsed_days}个工作日）"
+
+
 def _why(case: Case) -> str:
     routing: RoutingRecord = case.routings.filter(occasion=RoutingRecord.Occasion.CONFIRMED).get()
     matched = [reason for reason in routing.reasons if reason["matched"]]
-    return "；".join(f"{reason['text']}（{reason['citation']}）" for reason in matched)
+    return "；".join(f"{str(reason['text']).rstrip('。')}（{reason['citation']}）" for reason in matched) + "。"
+
+
+def _afterwards(case: Case) -> str:
+    """What follows the signature, also from the panel's side."""
+    excerpt = "；论证意见（送企业文本）随函送达" if case.needs_panel else ""
+    sealed = f"签发后由办公室编号、用印、送达{excerpt}"
+    if case.proposal == Proposal.REFUSE:
+        return f"{sealed}；企业完善方案并重新履行决策程序后，可以作为新的事项报送。"
+    conditions = "；论证条件由企业逐项落实，核验后销号" if case.panel_summary.get("conditions") else ""
+    months = confirmed_rules(case).evaluation_after_months
+    return f"{sealed}{conditions}；企业按季报送进展，竣工投运满{months}个月后列入后评价计划。"
 
 
 def _opinions(case: Case) -> tuple[Opinion, ...]:
@@ -244,8 +299,14 @@ def _who_role(role: str) -> str:
 
 
 def _request(case: Case) -> str:
+    reviewed = f"本项目二次论证结论为“{conclusion_of(case)}”。" if case.panel_conclusion else ""
+    letter = f"{'二次论证' if case.needs_panel else ''}复函代拟稿附后。"
+    return f"{reviewed}{_question(case)}{letter}"
+
+
+def _question(case: Case) -> str:
     if case.proposal == Proposal.REFUSE:
-        return f"是否不予备案。理由：{case.refusal_reason}"
+        return f"是否不予备案。理由：{case.refusal_reason.rstrip('。')}。"
     if case.proposal == Proposal.FILE_WITH_RISK:
-        return "是否予以备案，并在复函中提示上列风险。复函代拟稿附后。"
-    return f"是否予以备案（投资总额{plain_wan(total_of(case))}万元）。复函代拟稿附后。"
+        return "是否予以备案，并在复函中提示上列风险。"
+    return f"是否予以备案（投资总额{plain_wan(total_of(case))}万元）。"

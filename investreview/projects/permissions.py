@@ -7,13 +7,31 @@ from decimal import Decimal
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core.errors import Forbidden
-from investreview.core.roles import Role
-from investreview.core.scope import Grant
+from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, SIGNING_ROLES, Role
+from investreview.core.scope import Grant, Scope
 from investreview.projects.acting import Acting
-from investreview.projects.models import Case
+from investreview.projects.models import Case, FormerHolder, Instruction
+from investreview.projects.rules import Verb, is_allowed
 
 ENTERING_ROLES = frozenset({Role.CASE_OFFICER, Role.DOCUMENT_OFFICER, Role.OFFICE_HEAD})
 """Who may print the 呈批表 and bring its decisions back into the system."""
+
+ASKING_ROLES = frozenset({Role.CASE_OFFICER, Role.OFFICE_HEAD})
+"""Who asks the enterprise on a case."""
+
+PRINTING_ROLES = ENTERING_ROLES | SIGNING_ROLES
+"""Who may print the 呈批表; a leader prints what waits for their own hand."""
+
+INSTRUCTION_READERS = CASE_READING_ROLES | {Role.DOCUMENT_OFFICER}
+"""Who reads every 批示 on a case, besides whom it is addressed to; never the enterprise, never an expert."""
+
+TAKING_OVER = frozenset({Role.CASE_OFFICER})
+"""Who enters a case that is under way on paper, for another person to compare."""
+CHECKING = frozenset({Role.CASE_OFFICER, Role.OFFICE_HEAD})
+"""Who compares it; never the one who entered it."""
+TAKEOVER_READERS = CHECKING | {Role.AUDITOR}
+SHEET_READERS = TAKEOVER_READERS | CASE_READING_ROLES | {Role.DOCUMENT_OFFICER}
+"""Who reads the sheet of a case that has gone on: whoever decides or dispatches on what it states."""
 
 
 def acting_as(
@@ -25,12 +43,14 @@ def acting_as(
     route: str = "",
     amount_yuan: Decimal | None = None,
     at: datetime,
+    scope: Scope | None = None,
 ) -> Acting:
     """The acting person for an act of ``role`` on ``path``: in their own name, else as a valid substitute.
 
+    ``scope`` is what the person holds where a page has read it already; an act reads it afresh.
     Raises: Forbidden (projects_role_missing) when neither holds; seconded staff never reach a signing role.
     """
-    scope = scope_of(user, at)
+    scope = scope or scope_of(user, at)
     if scope.holds(role, path, office or None):
         return Acting(user=user, scope=scope)
     for substitution in substitutions_for(user, at):
@@ -52,6 +72,41 @@ def acting_as(
     raise Forbidden("projects_role_missing", role=role.label)
 
 
+def may_ask(scope: Scope, case: Case) -> bool:
+    """Whether this person may ask the enterprise on the case now."""
+    return is_allowed(Verb.ASK_QUESTION, case.state) and scope.holds_any(ASKING_ROLES, case.path)
+
+
+def may_answer(scope: Scope, case: Case) -> bool:
+    """Whether this person may answer now: until the delivery, so that it tells nothing of the decision."""
+    if case.delivered_at is not None or not is_allowed(Verb.ANSWER_QUESTION, case.state):
+        return False
+    return scope.holds_any(ENTERPRISE_ROLES, case.path)
+
+
+def may_instruct(scope: Scope, case: Case) -> bool:
+    """Whether this person may give an instruction on the case now."""
+    return is_allowed(Verb.INSTRUCT, case.state) and scope.holds_any(SIGNING_ROLES, case.path)
+
+
+def is_addressed(user: User, instruction: Instruction) -> bool:
+    """Whether the instruction is this person's to carry out: theirs by name, or their office's."""
+    if not user.is_active or user.kind != User.Kind.STAFF:
+        return False
+    is_of_office = instruction.office_id is not None and instruction.office_id == user.office_id
+    return is_of_office or instruction.person_id == user.pk
+
+
+def may_settle(user: User, scope: Scope, instruction: Instruction) -> bool:
+    """Whether this person judges reports on the instruction: a leader of the case whom it is not addressed to."""
+    return scope.holds_any(SIGNING_ROLES, instruction.case.path) and not is_addressed(user, instruction)
+
+
+def may_read_instruction(user: User, scope: Scope, instruction: Instruction) -> bool:
+    """Whether this person reads the instruction with its reports."""
+    return is_addressed(user, instruction) or scope.holds_any(INSTRUCTION_READERS, instruction.case.path)
+
+
 def require_role(acting: Acting, role: Role, case: Case, *, office: str = "") -> None:
     """Nothing happens when the acting person holds ``role`` for this case (a substitute holds what was lent).
 
@@ -60,6 +115,18 @@ def require_role(acting: Acting, role: Role, case: Case, *, office: str = "") ->
     """
     if not acting.scope.holds(role, case.path, office or None):
         raise Forbidden("projects_role_missing", role=role.label)
+
+
+def holders(case: Case, *parts: str) -> tuple[User | None, ...]:
+    """Who is, and who was before a hand-over, each of ``parts`` (drafter, releaser, officer, head, signer)."""
+    present: tuple[User | None, ...] = tuple(getattr(case, part) for part in parts)
+    return (*present, *former_holders(case, *parts))
+
+
+def former_holders(case: Case, *parts: str) -> tuple[User, ...]:
+    """Who was, before a hand-over, each of ``parts`` of the case or of its panels."""
+    former = FormerHolder.objects.filter(case=case, part__in=[part.upper() for part in parts])
+    return tuple(one.person for one in former.select_related("person"))
 
 
 def require_apart(acting: Acting, *others: User | None, duty: Role) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from investreview.core.clock import today
+from investreview.core import clock
 from investreview.projects.models import Case
 from investreview.projects.routing import case_facts, decide, is_routable, rule_set_for
 from investreview.rulebook.materials import Requirement, requirements
@@ -10,7 +10,7 @@ from investreview.rulebook.materials import Requirement, requirements
 
 def requirements_of(case: Case, on: date | None = None) -> tuple[Requirement, ...]:
     """Every slot of the catalogue with its level for this case; nothing while the facts do not say the route yet."""
-    day = on or today()
+    day = on or clock.today()
     if not is_routable(case):
         return ()
     decision = decide(case, day)

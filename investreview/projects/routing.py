@@ -1,6 +1,7 @@
 """From the declared facts of a case to its route: the rule set in force, the decision, the record kept for ever."""
 
 import dataclasses
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,19 +15,42 @@ from investreview.rulebook.routing import Decision, Duty, Route, route
 from investreview.rulebook.ruleset import RuleSetData
 from investreview.rulebook.selectors import rule_set_in_force
 
-OPEN_ROUTES = frozenset({Route.FILING, Route.ENTERPRISE_DECIDES})
-OPEN_DUTIES: frozenset[Duty] = frozenset({Duty.FILING, Duty.RECORD})
+OPEN_ROUTES = frozenset({Route.EXPERT_PANEL, Route.FILING, Route.ENTERPRISE_DECIDES})
+OPEN_DUTIES: frozenset[Duty] = frozenset({Duty.EXPERT_PANEL, Duty.FILING, Duty.RECORD})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A case with the rule set that judges it, the facts as the rules read them and, once it can be told, the route."""
+
+    case: Case
+    rule_set: RuleSet
+    position: FinancialPosition | None
+    facts: CaseFacts | None
+    decision: Decision | None
+
+
+def judged(case: Case, on: date) -> Judged:
+    """What the rules say of the case as it is declared now, asked once for a whole page."""
+    rule_set, position = rule_set_for(case, on), position_of(case)
+    if not is_routable(case):
+        return Judged(case, rule_set, position, None, None)
+    facts = _facts(case, position)
+    return Judged(case, rule_set, position, facts, route(facts, rule_set.data))
+
+
+def position_of(case: Case) -> FinancialPosition | None:
+    """The group's newest consolidated figures; nothing where none were entered."""
+    return FinancialPosition.objects.filter(enterprise=case.group).order_by("-year").first()
 
 
 def case_facts(case: Case) -> CaseFacts:
     """The declared facts as the rule book reads them; amounts are summed over all entities and phases (DOMAIN §2)."""
+    return _facts(case, position_of(case))
+
+
+def _facts(case: Case, position: FinancialPosition | None) -> CaseFacts:
     declaration: Declaration = case.declaration
-    position = (
-        FinancialPosition.objects.filter(enterprise=case.group)
-        .order_by("-year")
-        .values_list("net_assets_yuan", flat=True)
-        .first()
-    )
     return CaseFacts(
         own_commitment_yuan=sum((line.total_yuan for line in declaration.commitments.all()), Decimal(0)),
         total_investment_yuan=sum((phase.total_yuan for phase in declaration.phases.all()), Decimal(0)),
@@ -36,10 +60,10 @@ def case_facts(case: Case) -> CaseFacts:
         plan=PlanStatus(declaration.plan_status),
         is_private_acquisition_with_control=declaration.is_private_acquisition_with_control,
         is_overseas=declaration.is_overseas,
-        net_assets_yuan=position,
+        net_assets_yuan=position.net_assets_yuan if position is not None else None,
         prohibited_items=_matters(declaration.prohibited_matter),
         special_items=_matters(declaration.special_matter),
-        has_partner=declaration.parties.filter(role=Party.Role.PARTNER).exists(),
+        has_partner=any(party.role == Party.Role.PARTNER for party in declaration.parties.all()),
         involves_staff=declaration.involves_staff,
         involves_asset_transfer=any(line.in_kind_yuan for line in declaration.commitments.all()),
         strategic_emerging=declaration.is_strategic_emerging,
@@ -86,7 +110,7 @@ def not_open(decision: Decision) -> str:
 
 
 def record_routing(
-    case: Case, *, submission: Submission, occasion: str, rule_set: RuleSet, at: datetime
+    case: Case, *, submission: Submission | None, occasion: str, rule_set: RuleSet, at: datetime
 ) -> RoutingRecord:
     """The decision stands in the case with rule version, code version, facts, every row and the nearest change."""
     facts = case_facts(case)

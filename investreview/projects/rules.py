@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from investreview.core.workdays import WorkCalendar
@@ -13,6 +13,7 @@ class Verb(StrEnum):
 
     CREATE = "case.create"
     SAVE = "case.save"
+    PLEDGE = "case.pledge"
     DISCARD = "case.discard"
     HAND_OVER = "case.hand_over"
     SEND_TO_DRAFTER = "case.send_to_drafter"
@@ -32,8 +33,35 @@ class Verb(StrEnum):
     WITHDRAW = "case.withdraw"
     DELIVER = "case.deliver"
     ACKNOWLEDGE = "case.acknowledge"
+    BEGIN_PANEL = "case.begin_panel"
+    CONCLUDE_PANEL = "case.conclude_panel"
+    ASK_REVISION = "case.ask_revision"
     RECALL = "case.recall"
     TRANSFER = "case.transfer"
+    CLAIM = "case.claim"
+    GIVE_BACK = "case.give_back"
+    CIRCULATE = "case.circulate"
+    READ_CIRCULATED = "case.read_circulated"
+    URGE = "case.urge"
+    TAKE_OVER = "case.take_over"
+    WITHDRAW_SIGNATURE = "case.withdraw_signature"
+    BEGIN_REMEDY = "case.begin_remedy"
+    CHECK_REMEDY = "case.check_remedy"
+    RETURN_REMEDY = "case.return_remedy"
+    RESUBMIT_REMEDY = "case.resubmit_remedy"
+    DROP_REMEDY = "case.drop_remedy"
+    SIGN_REMEDY = "case.sign_remedy"
+    DELIVER_REMEDY = "case.deliver_remedy"
+    PROPOSE_CORRECTION = "case.propose_correction"
+    CONFIRM_CORRECTION = "case.confirm_correction"
+    REJECT_CORRECTION = "case.reject_correction"
+    ASK_QUESTION = "case.ask_question"
+    ANSWER_QUESTION = "case.answer_question"
+    INSTRUCT = "case.instruct"
+    REPORT_INSTRUCTION = "case.report_instruction"
+    ACCEPT_INSTRUCTION = "case.accept_instruction"
+    RETURN_INSTRUCTION = "case.return_instruction"
+    REASSIGN_INSTRUCTION = "case.reassign_instruction"
 
 
 _AT_COMMISSION = frozenset({"CHECKING", "REVIEWING"})
@@ -41,6 +69,7 @@ _DECIDED = frozenset({"FILED", "FILED_WITH_RISK", "REFUSED"})
 
 ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.SAVE: frozenset({"DRAFT", "SUPPLEMENTING"}),
+    Verb.PLEDGE: frozenset({"DRAFT", "SUPPLEMENTING"}),
     Verb.DISCARD: frozenset({"DRAFT"}),
     Verb.HAND_OVER: frozenset({"DRAFT", "SUPPLEMENTING"}),
     Verb.SEND_TO_DRAFTER: frozenset({"AWAITING_RELEASE"}),
@@ -58,8 +87,25 @@ ALLOWED: dict[Verb, frozenset[str]] = {
     Verb.DEFER: frozenset({"REVIEWING"}),
     Verb.RESUME: frozenset({"DEFERRED"}),
     Verb.WITHDRAW: frozenset({"DRAFT", "AWAITING_RELEASE", "CHECKING", "SUPPLEMENTING", "REVIEWING", "DEFERRED"}),
+    Verb.BEGIN_PANEL: frozenset({"REVIEWING"}),
+    Verb.CONCLUDE_PANEL: frozenset({"REVIEWING"}),
+    Verb.ASK_REVISION: frozenset({"REVIEWING"}),
     Verb.DELIVER: _DECIDED,
     Verb.ACKNOWLEDGE: _DECIDED,
+    Verb.WITHDRAW_SIGNATURE: _DECIDED,
+    Verb.BEGIN_REMEDY: _DECIDED,
+    Verb.CHECK_REMEDY: _DECIDED,
+    Verb.RETURN_REMEDY: _DECIDED,
+    Verb.RESUBMIT_REMEDY: _DECIDED,
+    Verb.DROP_REMEDY: _DECIDED,
+    Verb.SIGN_REMEDY: _DECIDED,
+    Verb.DELIVER_REMEDY: _DECIDED,
+    Verb.PROPOSE_CORRECTION: _DECIDED,
+    Verb.CONFIRM_CORRECTION: _DECIDED,
+    Verb.REJECT_CORRECTION: _DECIDED,
+    Verb.ASK_QUESTION: _AT_COMMISSION | {"SUPPLEMENTING", "DEFERRED"},
+    Verb.ANSWER_QUESTION: _AT_COMMISSION | {"SUPPLEMENTING", "DEFERRED"} | _DECIDED,
+    Verb.INSTRUCT: _AT_COMMISSION | {"SUPPLEMENTING", "DEFERRED"} | _DECIDED,
 }
 
 
@@ -93,11 +139,12 @@ class ClockReading:
 
 
 def read_clock(
-    *, complete_on: date, limit: int, stops: Iterable[Stop], until: date, calendar: WorkCalendar
+    *, complete_on: date, limit: int, stops: Iterable[Stop], until: date, calendar: WorkCalendar, elapsed: int = 0
 ) -> ClockReading:
     """The whole clock on ``until``; day 1 is the next working day after the confirmation of completeness.
 
-    Units: working days of the commission's calendar. Rule: DOMAIN §4, Clock.
+    A case that was taken over has used ``elapsed`` days, as two people signed, up to ``complete_on``.
+    Units: working days of the commission's calendar. Rule: DOMAIN §4, Clock; §16.
     """
     stops = tuple(stops)
     stood = sum(
@@ -106,8 +153,8 @@ def read_clock(
         if stop.from_on < until and (stop.until_on or until) > complete_on
     )
     standing = any(stop.until_on is None for stop in stops)
-    used = max(calendar.count(complete_on, until) - stood, 0) if until > complete_on else 0
-    due_on = None if standing else _deadline(complete_on, limit, stops, calendar)
+    used = elapsed + (max(calendar.count(complete_on, until) - stood, 0) if until > complete_on else 0)
+    due_on = None if standing else _deadline(complete_on, limit - elapsed, stops, calendar)
     return ClockReading(
         limit=limit,
         used=used,
@@ -118,12 +165,25 @@ def read_clock(
 
 
 def _deadline(complete_on: date, limit: int, stops: tuple[Stop, ...], calendar: WorkCalendar) -> date:
+    """The last day of what is left; of a clock that was overdue when it was taken over, the day it had run out."""
     day, left = complete_on, limit
+    if left <= 0:
+        return _working_day_before(day, -left, calendar)
     while left > 0:
         day = calendar.add(day, 1)
         if not any(stop.until_on is not None and stop.from_on < day <= stop.until_on for stop in stops):
             left -= 1
     return day
+
+
+def _working_day_before(day: date, days: int, calendar: WorkCalendar) -> date:
+    """The working day that lies ``days`` working days before ``day``; of 0, the last one up to ``day`` itself."""
+    while True:
+        if calendar.is_working_day(day):
+            if days == 0:
+                return day
+            days -= 1
+        day -= timedelta(days=1)
 
 
 @dataclass(frozen=True)

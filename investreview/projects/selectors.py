@@ -1,14 +1,16 @@
 """Reads of projects and cases, limited by a scope; and what the clock of a case shows."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from investreview.accounts.models import User
+from investreview.accounts.selectors import users_holding
 from investreview.core.clock import legal_date
-from investreview.core.errors import NotVisible
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
-from investreview.projects.models import Case
+from investreview.core.workdays import WorkCalendar
+from investreview.projects.models import Case, Project
 from investreview.projects.routing import rule_set_for
 from investreview.projects.rules import ClockReading, Stop, read_clock
 from investreview.projects.states import ENDED, SEEN_BY_COMMISSION, CaseState
@@ -41,38 +43,45 @@ def visible_cases(scope: Scope) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=Case.objects.filter(reach).values("pk"))
 
 
-def case_by_number(scope: Scope, number: str) -> Case:
-    """The case, if this person may know it.
-
-    Raises: NotVisible (projects_case_not_visible), the same for a case that does not exist.
-    """
-    found = (
-        visible_cases(scope)
-        .select_related(
-            "project", "commission", "enterprise", "group", "declaration", "rule_set", "drafter", "releaser", "officer"
-        )
-        .filter(number=number)
-        .first()
-    )
-    if found is None:
-        raise NotVisible("projects_case_not_visible")
-    return found
-
-
 def rules_of(case: Case, on: date) -> RuleSetData:
     """The rules that judge the case on a day."""
     return rule_set_for(case, on).data
 
 
-def clock_of(case: Case, on: date) -> ClockReading | None:
-    """The whole clock of the case on a day, stopped at its end; nothing before completeness is confirmed."""
+def measured_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the cases whose clock and route count in statistics: begun here, not taken over from paper.
+
+    What was decided on paper before the system has no case at all (DOMAIN §16).
+    """
+    return cases.filter(project__origin=Project.Origin.NATIVE)
+
+
+def clock_begins_on(case: Case) -> date | None:
+    """The day after which this system counts: that of completeness, or that of the take-over."""
+    if case.taken_over_on is not None:
+        return case.taken_over_on
+    return legal_date(case.complete_at) if case.complete_at is not None else None
+
+
+def clock_of(case: Case, on: date, calendar: WorkCalendar | None = None) -> ClockReading | None:
+    """The whole clock of the case on a day, stopped at its end; nothing before completeness is confirmed.
+
+    ``calendar`` is the commission's where a page has read it already.
+    """
     if case.complete_at is None or case.clock_days is None or case.clock_days == 0:
         return None
     ended_on = legal_date(case.ended_at) if case.ended_at is not None else on
     return read_clock(
-        complete_on=legal_date(case.complete_at),
+        complete_on=clock_begins_on(case) or on,
+        elapsed=case.elapsed_days,
         limit=case.clock_days,
         stops=[Stop(stop.from_on, stop.until_on) for stop in case.clock_stops.all()],
         until=min(on, ended_on),
-        calendar=work_calendar(case.commission),
+        calendar=calendar or work_calendar(case.commission),
     )
+
+
+def enterprise_people(case: Case, at: datetime) -> list[User]:
+    """Everybody who drafts or releases for the enterprise of the case: who is told what concerns it."""
+    people = {user.pk: user for role in ENTERPRISE_ROLES for user in users_holding(role, case.path, at=at)}
+    return [people[key] for key in sorted(people)]

@@ -1,16 +1,18 @@
 """The material slots of a case as their page shows them: what is asked for, what is there, what was there before."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from investreview.projects.catalogue import FORM_SLOT
-from investreview.projects.completeness import materials_missing
+from investreview.projects.completeness import gaps_of
+from investreview.projects.forms.materials import accepted
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, MaterialVersion, StoredFile
 from investreview.projects.panel import said
-from investreview.projects.requirements import requirements_of
-from investreview.rulebook.materials import Requirement
+from investreview.projects.routing import Judged, judged
+from investreview.rulebook.materials import Missing, Requirement, requirements
 from investreview.rulebook.names import LEVELS
 
 
@@ -35,6 +37,11 @@ class Slot:
         return self.requirement.code
 
     @property
+    def accepted(self) -> str:
+        """The endings of the files it takes, e.g. ``.docx,.pdf``."""
+        return accepted(self.requirement.kinds)
+
+    @property
     def is_form(self) -> bool:
         """Whether this is form M02, which comes back stamped."""
         return self.code == FORM_SLOT
@@ -56,16 +63,28 @@ class Materials:
 
 def materials_of(case: Case, on: date) -> Materials:
     """The slots in the order of the catalogue; none while the facts do not say the route yet."""
-    versions: dict[str, list[MaterialVersion]] = defaultdict(list)
-    for version in case.materials.select_related("file", "provided_by"):
-        versions[version.slot].append(version)
-    gaps = {gap.code: said(gap.why, gap.why_en) for gap in materials_missing(case, on)}
-    slots = tuple(
-        _slot(requirement, versions[requirement.code], gaps.get(requirement.code, ""))
-        for requirement in requirements_of(case, on)
-    )
+    return materials_from(judged(case, on))
+
+
+def materials_from(found: Judged) -> Materials:
+    """The same for a case whose facts were judged already."""
+    case = found.case
     files = tuple(case.files.filter(fills__isnull=False).distinct().order_by("-id"))
-    return Materials(slots=slots, files=files, form_code=current_form_code(case))
+    return Materials(slots=slots_from(found, gaps_of(found)), files=files, form_code=current_form_code(case))
+
+
+def slots_from(found: Judged, missing: Iterable[Missing]) -> tuple[Slot, ...]:
+    """The slots alone, with what is ``missing`` told at each."""
+    if found.facts is None or found.decision is None:
+        return ()
+    versions: dict[str, list[MaterialVersion]] = defaultdict(list)
+    for version in found.case.materials.select_related("file", "provided_by"):
+        versions[version.slot].append(version)
+    gaps = {gap.code: said(gap.why, gap.why_en) for gap in missing}
+    return tuple(
+        _slot(asked, versions[asked.code], gaps.get(asked.code, ""))
+        for asked in requirements(found.facts, found.decision.route, found.rule_set.data)
+    )
 
 
 def _slot(requirement: Requirement, versions: list[MaterialVersion], gap: str) -> Slot:

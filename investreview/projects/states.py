@@ -65,7 +65,22 @@ class StepOutcome(TextChoices):
 
 
 class DecidedVia(TextChoices):
-    """Whether the decision was made on screen or on paper; both count the same."""
+    """Whether the decision was made on screen or on paper; both count the same.
+
+    TAKEN_OVER: on paper before the case was taken over; its evidence is the 接续单 that two people signed.
+    """
 
     SCREEN = "SCREEN", _("线上办理")
     PAPER = "PAPER", _("线下签批")
+    TAKEN_OVER = "TAKEN_OVER", _("接续前线下办理")
+
+
+class PanelConclusion(TextChoices):
+    """What the expert panel concluded; advice to whoever decides (DOMAIN §6)."""
+
+    PASS = "PASS", _("通过")
+    CONDITIONAL = "CONDITIONAL", _("有条件通过")
+    FAIL = "FAIL", _("不通过")
+
+
+FAVOURABLE = frozenset({PanelConclusion.PASS, PanelConclusion.CONDITIONAL})

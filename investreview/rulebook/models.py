@@ -1,5 +1,6 @@
 """RuleSet 规则集: the law of one commission from a date on, kept as the very bytes that were reviewed."""
 
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
@@ -100,6 +101,11 @@ class RuleSet(models.Model):
         Raises: Invalid (rulebook_content_altered) when the content is not what its SHA-256 says.
         """
         return _parsed(self.content, self.sha256)
+
+    def holds_on(self, on: date) -> bool:
+        """Whether it is the law of that day."""
+        has_begun = self.state != self.State.DRAFT and self.effective_from <= on
+        return has_begun and (self.effective_until is None or on <= self.effective_until)
 
     @property
     def subject(self) -> Subject:

@@ -62,6 +62,28 @@ STEP_KINDS: dict[StepKind, Words] = {
     StepKind.MEETING: Words("会议研究", "meeting"),
 }
 
+LIMITS: dict[str, Words] = {
+    "completeness_days": Words("齐备核对 {} 个工作日", "completeness check: {} working days"),
+    "supplement_days": Words("企业补正 {} 个工作日", "supplement by the enterprise: {} working days"),
+    "supplement_reminder_day": Words("补正第 {} 个工作日提醒", "reminder on working day {} of a supplement"),
+    "opinion_days": Words("经办提出意见 {} 个工作日", "opinion of the officer: {} working days"),
+    "panel_opinion_days": Words("形成论证意见 {} 个工作日", "opinion of the panel: {} working days"),
+    "report_by_days": Words("企业决策后 {} 个工作日内报送", "report within {} working days of the decision"),
+    "quarterly_report_calendar_days": Words("季度终了后 {} 日内报送进展", "quarterly report within {} days"),
+    "escalation_days": Words("逾期 {} 个工作日提示分管领导", "leader told after {} working days overdue"),
+    "paper_entry_days": Words("线下签批 {} 个工作日内回录", "paper decisions entered within {} working days"),
+    "deferral_max_months": Words("暂缓最长 {} 个月", "deferral of at most {} months"),
+    "filing_valid_months": Words("备案有效期 {} 个月", "filing valid for {} months"),
+    "evaluation_after_months": Words("竣工投运满 {} 个月列入后评价", "evaluation {} months after completion"),
+    "extension_max_months": Words("延期最长 {} 个月", "extension of at most {} months"),
+    "extension_ask_calendar_days": Words("延期须在届满 {} 日前提出", "extension asked {} days before the end"),
+    "appraisal_valid_months": Words("评估基准日距报送不超过 {} 个月", "appraisal not older than {} months"),
+    "change_amount_bps": Words("投资额累计增加 {}%", "amount up by {} %"),
+    "change_own_capital_share_bps": Words("自有资金比例降低 {} 个百分点", "own capital down by {} points"),
+    "change_irr_bps": Words("预计内部收益率下降 {}%", "rate of return down by {} %"),
+    "change_delay_months": Words("进度延迟 {} 个月", "delay of {} months"),
+}
+
 AMOUNTS: dict[str, Words] = {
     "own_commitment_yuan": Words("承诺出资", "own commitment"),
     "total_investment_yuan": Words("项目总投资", "total investment"),

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from investreview.core.roles import Role
 from investreview.rulebook.conditions import Condition, Threshold
+from investreview.rulebook.evaluations import EvaluationRules
+from investreview.rulebook.panels import PanelRules
 from investreview.rulebook.vocabulary import Duty, Level, Route, StepKind
 
 
@@ -116,6 +118,8 @@ class RuleSetData(Limits):
     rows: tuple[Row, ...]
     slots: tuple[Slot, ...]
     chains: tuple[Chain, ...]
+    panel: PanelRules
+    evaluation: EvaluationRules
     paragraphs: tuple[Paragraph, ...]
     limit_citations: Mapping[str, str] = field(repr=False)
 

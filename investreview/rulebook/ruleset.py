@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from investreview.core.errors import Invalid
+from investreview.rulebook.evaluation_reading import read_evaluation
+from investreview.rulebook.panel_reading import read_panel
 from investreview.rulebook.parsing import ProvisionReader, read_paragraph, read_threshold
 from investreview.rulebook.provisions import Chain, Limits, Row, RuleSetData
 from investreview.rulebook.reading import Node, load_yaml
@@ -31,7 +33,7 @@ def parse(mapping: object) -> RuleSetData:
     """The rule set from plain values as YAML gives them. Raises: Invalid (rulebook_*) naming the place."""
     parts = Node(mapping, "").mapping(
         "code", "title", "effective_from", "transition", "sources", "paragraphs", "thresholds",
-        "columns", "rows", "materials", "chains", "limits",
+        "columns", "rows", "materials", "chains", "panel", "evaluation", "limits",
     )  # fmt: skip
     sources = parts["sources"].entries()
     paragraphs = _read(parts["paragraphs"], lambda node: read_paragraph(node, sources), lambda one: one.key)
@@ -54,6 +56,10 @@ def parse(mapping: object) -> RuleSetData:
     usual = materials["usual"].mapping("may_follow", "kinds", "size_limit_mb")
     limits = parts["limits"].mapping(*(limit.name for limit in fields(Limits)))
     numbers = {name: node.mapping("value", "citation") for name, node in limits.items()}
+    evaluation = read_evaluation(parts["evaluation"], cite)
+    if evaluation.late_months <= numbers["evaluation_after_months"]["value"].whole():
+        late = parts["evaluation"].entries()["limits"].entries()["late_months"].entries()["value"]
+        raise late.wrong("rulebook_late_before_due")
     return RuleSetData(
         code=parts["code"].code(),
         title=parts["title"].text(),
@@ -63,6 +69,8 @@ def parse(mapping: object) -> RuleSetData:
         rows=tuple(sorted(rows, key=lambda row: row.strictness)),
         slots=_read(materials["slots"], lambda node: reader.slot(node, usual), lambda one: one.code),
         chains=chains,
+        panel=read_panel(parts["panel"], cite),
+        evaluation=evaluation,
         paragraphs=paragraphs,
         limit_citations={name: cite(number["citation"]) for name, number in numbers.items()},
         **{name: number["value"].whole() for name, number in numbers.items()},

@@ -1,5 +1,6 @@
 """Reading the rules: which set holds on a day, what a paragraph says, who may read it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -22,23 +23,28 @@ def rule_set_in_force(commission: Commission, on: date) -> RuleSet:
         .first()
     )
     if held is None:
-        raise Invalid("rulebook_none_in_force", on=on.isoformat())
+        raise Invalid("rulebook_none_in_force", on=on)
     return held
 
 
 def rule_sets(scope: Scope) -> QuerySet[RuleSet]:
     """The rule sets of the person's commissions, newest first; drafts only for who works on rules."""
     readable = Q(commission__code__in=scope.commission_codes) & ~Q(state=RuleSet.State.DRAFT)
-    drafting = [path.split("/", 1)[0] for path in scope.paths_for(*DRAFT_READERS) if path.count("/") == 1]
+    drafting = scope.commissions_where(*DRAFT_READERS)
     return RuleSet.objects.filter(readable | Q(commission__code__in=drafting)).select_related("commission")
 
 
 def readable_rule_set(scope: Scope, code: str) -> RuleSet:
     """The rule set of this code that the person may read. Raises: NotVisible (rulebook_not_visible)."""
-    held = rule_sets(scope).filter(code=code).first()
-    if held is None:
-        raise NotVisible("rulebook_not_visible")
-    return held
+    return one_of(rule_sets(scope).filter(code=code), code)
+
+
+def one_of(known: Iterable[RuleSet], code: str) -> RuleSet:
+    """The rule set of this code among those the person may read. Raises: NotVisible (rulebook_not_visible)."""
+    for held in known:
+        if held.code == code:
+            return held
+    raise NotVisible("rulebook_not_visible")
 
 
 def paragraph(rule_set: RuleSet, key: str) -> Paragraph:

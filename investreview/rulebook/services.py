@@ -46,7 +46,7 @@ def publish_rule_set(*, commission: Commission, code: str, scope: Scope, actor: 
         rule_set = _locked_draft(commission, code)
         require_publisher(scope, commission, rule_set.drafted_by_id)
         if rule_set.effective_from < legal_date(at):
-            raise Invalid("rulebook_not_retroactive", rule_set=code, first=rule_set.effective_from.isoformat())
+            raise Invalid("rulebook_not_retroactive", rule_set=code, first=rule_set.effective_from)
         predecessor = RuleSet.objects.filter(commission=commission, state=RuleSet.State.IN_FORCE).first()
         if predecessor is not None:
             _end(predecessor, rule_set)
@@ -105,9 +105,9 @@ def _end(predecessor: RuleSet, successor: RuleSet) -> None:
         raise Invalid(
             "rulebook_not_after_predecessor",
             rule_set=successor.code,
-            first=successor.effective_from.isoformat(),
+            first=successor.effective_from,
             predecessor=predecessor.code,
-            since=predecessor.effective_from.isoformat(),
+            since=predecessor.effective_from,
         )
     predecessor.state = RuleSet.State.SUPERSEDED
     predecessor.effective_until = successor.effective_from - timedelta(days=1)

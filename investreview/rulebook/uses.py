@@ -1,9 +1,11 @@
-"""What rests on a paragraph: bounds, rows, materials and signing chains that cite it. Pure."""
+"""What rests on a paragraph: bounds, rows, materials, chains, duties and limits that cite it. Pure."""
+
+from decimal import Decimal
 
 from investreview.rulebook.conditions import AmountFrom, AmountUpTo, Threshold
-from investreview.rulebook.names import ROUTES, STEP_KINDS, Words, joined
+from investreview.rulebook.names import DUTIES, LIMITS, ROUTES, STEP_KINDS, Words, joined
 from investreview.rulebook.provisions import Chain, Row, RuleSetData
-from investreview.rulebook.sentences import asked
+from investreview.rulebook.sentences import asked, wan
 
 
 def uses_of(key: str, rules: RuleSetData) -> tuple[Words, ...]:
@@ -16,7 +18,53 @@ def uses_of(key: str, rules: RuleSetData) -> tuple[Words, ...]:
         if one.citation == key
     ]
     lines += [_chain(one) for one in rules.chains if any(step.citation == key for step in one.steps)]
-    return tuple(lines)
+    lines += _duties(key, rules)
+    lines += [_limit(name, rules) for name, citation in rules.limit_citations.items() if citation == key]
+    return (*lines, *_of_panels(key, rules), *_of_evaluations(key, rules))
+
+
+def _duties(key: str, rules: RuleSetData) -> list[Words]:
+    """What a project has to do by the rows that cite the paragraph, where it is more than the route's own name."""
+    duties = [DUTIES[duty] for row in rules.rows if row.citation == key for duty in row.duties]
+    named = [one for one in duties if one.zh not in {ROUTES[row.route].zh for row in rules.rows if row.route}]
+    return [joined(named, "、", ", ").within("要求：{}", "Duties: {}")] if len(named) > 1 else []
+
+
+def _limit(name: str, rules: RuleSetData) -> Words:
+    number = getattr(rules, name)
+    text = f"{Decimal(number).scaleb(-2).normalize():f}" if name.endswith("_bps") else str(number)
+    return Words(LIMITS[name].zh.replace("{}", text), LIMITS[name].en.replace("{}", text)).within(
+        "期限和比例：{}", "Limit: {}"
+    )
+
+
+def _of_panels(key: str, rules: RuleSetData) -> list[Words]:
+    panel = rules.panel
+    lines = [
+        Words(
+            f"专家组：{wan(one.from_yuan).zh}（含）以上 {one.size} 人",
+            f"Panel: {one.size} from {wan(one.from_yuan).en}",
+        )
+        for one in panel.sizes
+        if one.citation == key
+    ]
+    return lines + [
+        Words(f"席位：{one.name} {one.count} 人", f"Seats: {one.name_en}, {one.count}")
+        for one in panel.seats
+        if one.citation == key
+    ]
+
+
+def _of_evaluations(key: str, rules: RuleSetData) -> list[Words]:
+    evaluation = rules.evaluation
+    methods = [
+        Words(f"抽样方法：{one.name}", f"Sampling: {one.name_en}") for one in evaluation.methods if one.citation == key
+    ]
+    return methods + [
+        Words(f"必抽：{one.name}", f"Always sampled: {one.name_en}")
+        for one in evaluation.mandatory
+        if one.citation == key
+    ]
 
 
 def _bound(threshold: Threshold) -> Words:

@@ -1,4 +1,4 @@
-"""The closed vocabulary of the rule book: routes, duties, levels of materials, kinds of steps."""
+"""The closed vocabulary of the rule book: routes, duties, levels of materials, kinds of steps and pools, samples."""
 
 from enum import StrEnum
 
@@ -48,3 +48,38 @@ class StepKind(StrEnum):
     REVIEW = "REVIEW"
     SIGN = "SIGN"
     MEETING = "MEETING"
+
+
+class PoolKind(StrEnum):
+    """专家库类别: outside experts who review projects; people from posts in enterprises who inspect. Never mixed."""
+
+    INVESTMENT = "INVESTMENT"
+    SUPERVISION = "SUPERVISION"
+
+
+class SampleMethod(StrEnum):
+    """抽取方法 of a sample of projects, as ``draws/verify_draw.py`` spells them."""
+
+    ALL_SYSTEMATIC = "all_systematic"
+    ENT_SYSTEMATIC = "ent_systematic"
+    CELL_CEIL = "cell_ceil"
+
+
+class PickRule(StrEnum):
+    """必查情形: why a project is picked on top of the random part (DOMAIN §10)."""
+
+    ACQUISITION = "ACQUISITION"
+    SPECIAL = "SPECIAL"
+    ALERT = "ALERT"
+    OVER_BUDGET = "OVER_BUDGET"
+    LETTER = "LETTER"
+    UNSAMPLED = "UNSAMPLED"
+
+
+class EvaluationStep(StrEnum):
+    """The steps of an evaluation year that have a day of their own."""
+
+    PLAN = "PLAN"
+    PLAN_FILED = "PLAN_FILED"
+    SELF_EVALUATION = "SELF_EVALUATION"
+    CHECK_REPORT = "CHECK_REPORT"

@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 PRODUCT_NAME = "市属监管企业投资项目监管系统"
 SOURCE_URL = "/source/"
 ALLOW_DEMONSTRATION = False
+ALLOW_CRASH_POINTS = False
 LANGUAGE_SWITCH = True
 
 INSTALLED_APPS = [
@@ -32,7 +33,10 @@ INSTALLED_APPS = [
     "investreview.rulebook",
     "investreview.documents",
     "investreview.notices",
+    "investreview.draws",
     "investreview.projects",
+    "experts",
+    "investreview.evaluations",
     "workflows",
     "investreview.desk",
 ]
@@ -56,11 +60,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "investreview.accounts.middleware.IdleLimit",
+    "investreview.accounts.middleware.KeepFormUntilSignedIn",
     "investreview.accounts.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "investreview.accounts.middleware.PasswordChangeRequired",
+    "investreview.accounts.middleware.SecondFactorRequired",
     "investreview.core.middleware.DomainErrors",
     "axes.middleware.AxesMiddleware",
 ]
@@ -119,9 +125,13 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "investreview.accounts.signin.counted_username"
 AXES_LOCKOUT_CALLABLE = "investreview.accounts.signin.keep_page"
 AXES_CLIENT_IP_CALLABLE = "investreview.accounts.signin.address_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_code", "kept_form"]
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# Whose sign-in needs a second factor: kinds of account (ADMIN, STAFF …) and roles (DRAW_OPERATOR …).
+SECOND_FACTOR_REQUIRED: frozenset[str] = frozenset()
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_LIMIT = timedelta(minutes=30)
@@ -171,6 +181,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 DEFAULT_FROM_EMAIL = "noreply@localhost"
 EMAIL_TIMEOUT = 10
+# How long mails of a kind wait, so that their sender can hold them: kind -> minutes; none by default.
+MAIL_HOLD_MINUTES: dict[str, int] = {}
+# How many working days before its last day a step is spoken of; 0 is not before.
+REMINDER_DAYS_BEFORE = 0
+# Whether mail is sent at all; a new password can be asked for by mail only then. Units: seconds that a link opens.
+MAIL_IS_CONFIGURED = False
+PASSWORD_RESET_TIMEOUT = 30 * 60
 
 # The row is the queue of record, the broker only wakes the worker: no results, short patience when it is away.
 CELERY_TIMEZONE = TIME_ZONE

@@ -63,6 +63,23 @@ def names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def minutes(text: str, name: str) -> dict[str, int]:
+    """Minutes by word, from ``PANEL:30,QUESTION:10``.
+
+    Raises: ImproperlyConfigured for a part that is not a word, a colon and a whole number.
+    """
+    found = {}
+    for part in names(text):
+        word, _, amount = part.partition(":")
+        if not word.strip() or not amount.strip().isdecimal():
+            raise ImproperlyConfigured(
+                f"环境变量 {name} 中的“{part}”无法识别，应为“类别:分钟数”。"
+                f" / {name} must look like PANEL:30,QUESTION:10."
+            )
+        found[word.strip()] = int(amount)
+    return found
+
+
 def database(url: str) -> dict[str, object]:
     """Django's settings for ``sqlite:///file`` or ``postgresql://user:password@host:port/name?sslmode=…``.
 

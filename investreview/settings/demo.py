@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from . import config
 from .base import *  # noqa: F403
-from .base import BASE_DIR, INSTALLED_APPS
+from .base import BASE_DIR, INSTALLED_APPS, PASSWORD_HASHERS
 
 DATA_DIR = Path(config.optional("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 PORT = config.number("PORT", 8000)
@@ -13,9 +13,12 @@ PORT = config.number("PORT", 8000)
 INSTALLED_APPS = [*INSTALLED_APPS, "investreview.demo"]
 DEBUG = False
 ALLOW_DEMONSTRATION = True
+PASSWORD_HASHERS = ["investreview.demo.hashers.PublicPasswordHasher", *PASSWORD_HASHERS]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = config.kept_secret(DATA_DIR / "secret")
 VERIFICATION_KEY = config.kept_secret(DATA_DIR / "verification-secret")
+DRAW_KEY = config.kept_secret(DATA_DIR / "draw-secret")
+SECOND_FACTOR_KEY = config.kept_secret(DATA_DIR / "second-factor-secret")
 SITE_URL = f"http://127.0.0.1:{PORT}"
 
 _folder = quote(str(DATA_DIR))
@@ -35,5 +38,6 @@ STORAGES = {
 }
 HEADS_LOG = DATA_DIR / "heads.log"
 
+MAIL_IS_CONFIGURED = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")

@@ -10,9 +10,12 @@ from .base import INSTALLED_APPS
 INSTALLED_APPS = [*INSTALLED_APPS, "investreview.demo"]
 SECRET_KEY = "test-only-" + "0123456789abcdef" * 4
 VERIFICATION_KEY = "test-only-verification-key"
+DRAW_KEY = "test-only-draw-key-" + "0123456789abcdef" * 3
+SECOND_FACTOR_KEY = "test-only-second-factor-key-" + "0123456789abcdef" * 2
 SITE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 ALLOW_DEMONSTRATION = True
+ALLOW_CRASH_POINTS = True
 DATABASES = {"default": config.database(config.optional("DATABASE_URL", "sqlite:///:memory:"))}
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = config.broker(config.optional("BROKER_URL", "memory://"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -30,5 +33,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+MAIL_IS_CONFIGURED = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING_CONFIG = None

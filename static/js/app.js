@@ -5,7 +5,7 @@
   // One press, one submission: the button that was pressed keeps its name and value, the rest waits.
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (event.defaultPrevented || form.method !== "post") {
+    if (event.defaultPrevented || form.method !== "post" || "download" in form.dataset) {
       return;
     }
     if (form.dataset.sent) {
@@ -14,7 +14,17 @@
     }
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
+    renewMark(form);
   });
+
+  // Whoever signed in again in another window has a new security mark; the form takes it along.
+  function renewMark(form) {
+    var mark = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    var field = form.querySelector("[name=csrfmiddlewaretoken]");
+    if (mark && field) {
+      field.value = mark[1];
+    }
+  }
 
   // A page taken from the browser's history may be sent again.
   window.addEventListener("pageshow", function () {

@@ -1,13 +1,21 @@
 """Two at once have one effect: grants, confirmations, names, calendar, notices."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from investreview.accounts.models import BodyRole, RoleMembership, User
 from investreview.accounts.selectors import scope_of
-from investreview.accounts.services import NewUser, RoleOffer, confirm_grant, found_user, grant_role, revoke_role
+from investreview.accounts.services import (
+    NewUser,
+    RoleOffer,
+    confirm_grant,
+    found_user,
+    grant_role,
+    revoke_role,
+    use_code,
+)
 from investreview.core import clock
 from investreview.core.actor import SYSTEM
 from investreview.core.roles import Role
@@ -15,6 +23,7 @@ from investreview.registry.models import CalendarDay, Enterprise
 from investreview.registry.selectors import work_calendar
 from investreview.registry.services import edit_calendar_day, seed_calendar
 from tests.accounts.factories import PASSWORD, give_role, make_holder, make_person
+from tests.accounts.telephone import code_of, give_telephone
 from tests.accounts.threads import at_once
 from tests.registry.factories import AT, make_commission, make_enterprise
 
@@ -122,3 +131,12 @@ def test_wrong_passwords_sent_at_once_lock_the_name(file_database: str) -> None:
     statuses = at_once([lambda: Client().post("/sign-in/", wrong).status_code] * 6)
     assert set(statuses) <= {422, 429}
     assert Client().post("/sign-in/", wrong | {"password": PASSWORD}).status_code == 429
+
+
+def test_one_code_sent_by_many_requests_opens_once(file_database: str) -> None:
+    person = make_person(make_commission())
+    now = clock.machine_now()
+    paper = give_telephone(person, now - timedelta(minutes=10))[0]
+    for code in (paper, code_of(person, now)):
+        answers = at_once([lambda code=code: use_code(user=person, code=code, now=now)] * CLICKS)  # type: ignore[misc]
+        assert answers.count("accounts_factor_code_wrong") == CLICKS - 1

@@ -51,6 +51,7 @@ def test_database_knows_which_role_suits_whom(kind: str, role: Role, commission:
         "STAFF": COMMISSION_ROLES,
         "AUDITOR": {Role.AUDITOR},
         "ADMIN": ADMIN_ROLES,
+        "EXPERT": set(),
     }
     if role in suits[kind]:
         assert membership_row(commission, **changes).pk

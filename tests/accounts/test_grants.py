@@ -27,7 +27,7 @@ from investreview.core.subject import Subject
 from investreview.journal.selectors import entries_of
 from investreview.registry.models import Commission, Enterprise, Office
 from investreview.registry.services import found_office
-from tests.accounts.factories import finance_office, give_role, make_every_holder, make_holder, make_person
+from tests.accounts.factories import HELD_ROLES, finance_office, give_role, make_every_holder, make_holder, make_person
 from tests.registry.factories import AT, make_commission, make_enterprise
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_create_codenames_again_changes_nothing() -> None:
     assert list(Permission.objects.values_list("codename", "content_type")) == before
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", HELD_ROLES)
 def test_scope_of_a_holder_is_that_one_grant(role: Role, commission: Commission, group: Enterprise) -> None:
     body = group if role in ENTERPRISE_ROLES else commission
     office = finance_office(commission) if role == Role.COUNTERSIGNER else None
@@ -148,7 +148,7 @@ def test_deactivated_person_holds_nothing(commission: Commission, security_admin
 GRANTERS = {Role.SECURITY_ADMIN}
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", HELD_ROLES)
 def test_grant_role_is_for_the_security_administrator_only(
     role: Role, commission: Commission, group: Enterprise
 ) -> None:

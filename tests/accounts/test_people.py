@@ -20,7 +20,7 @@ from investreview.core.subject import Subject
 from investreview.journal.selectors import entries_of
 from investreview.registry.models import Commission, Office
 from investreview.registry.services import found_office
-from tests.accounts.factories import PASSWORD, make_holder, make_person
+from tests.accounts.factories import HELD_ROLES, PASSWORD, make_holder, make_person
 from tests.registry.factories import AT, make_commission, make_enterprise
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_created_user_must_change_the_password_and_holds_nothing(commission: Com
     assert (entry.verb, entry.actor_name, entry.facts["office"]) == ("user.create", security_admin.full_name, "GH")
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", HELD_ROLES)
 def test_accounts_are_managed_by_the_security_administrator_only(role: Role, commission: Commission) -> None:
     body = make_enterprise(commission) if role in ENTERPRISE_ROLES else commission
     by = make_holder(role, body, office=office_of(commission) if role == Role.COUNTERSIGNER else None)
@@ -139,6 +139,9 @@ def test_place_of_a_person_suits_the_kind(commission: Commission) -> None:
         (Kind.AUDITOR, group, None, False, "accounts_kind_unsuited"),
         (Kind.ADMIN, group, None, False, "accounts_kind_unsuited"),
         (Kind.ADMIN, None, None, True, "accounts_only_staff_is_seconded"),
+        (Kind.EXPERT, group, None, False, "accounts_kind_unsuited"),
+        (Kind.EXPERT, None, office, False, "accounts_kind_unsuited"),
+        (Kind.EXPERT, None, None, True, "accounts_only_staff_is_seconded"),
         (Kind.ENTERPRISE, make_enterprise(other), None, False, "accounts_body_of_others"),
         (Kind.STAFF, None, office_of(other), False, "accounts_body_of_others"),
     ]

@@ -14,7 +14,7 @@ from investreview.core.subject import Subject
 from investreview.journal.selectors import entries_of
 from investreview.registry.models import Commission
 from investreview.rulebook.routing import Route
-from tests.accounts.factories import give_role, make_holder, make_person
+from tests.accounts.factories import HELD_ROLES, give_role, make_holder, make_person
 from tests.registry.factories import AT, make_commission, make_enterprise
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,22 @@ def test_substitution_is_in_force_from_its_first_day_to_its_last(
     assert found == ([recorded] if is_in_force else [])
     assert (recorded.routes, recorded.max_amount_yuan) == (["FILING"], Decimal("30000000.00"))
     assert substitutions_for(head, AT) == []
+
+
+def test_record_substitution_sent_again_is_one_record(commission: Commission, security_admin: User, head: User) -> None:
+    substitute = make_person(commission)
+
+    def record(**changes: object) -> Substitution:
+        return record_substitution(
+            principal=head, substitute=substitute, authority=authority(**changes), by=security_admin, at=AT
+        )
+
+    assert {record().pk for _click in range(8)} == {Substitution.objects.get().pk}
+    assert [entry.verb for entry in entries_of(Subject("user", substitute.username))].count("substitution.record") == 1
+    others = {record(number="2号").pk, record(routes=("FILING",)).pk, record(max_amount_yuan=Decimal(1)).pk}
+    assert len(others) == 3
+    end_substitution(substitution=Substitution.objects.earliest("pk"), by=security_admin, at=AT)
+    assert record().pk not in others and Substitution.objects.count() == 5
 
 
 def test_substitutions_for_takes_one_query(
@@ -155,7 +171,7 @@ def test_record_substitution_stays_within_the_group(commission: Commission, secu
     assert refused.value.code == "accounts_substitute_of_others"
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.COUNTERSIGNER])
+@pytest.mark.parametrize("role", [role for role in HELD_ROLES if role != Role.COUNTERSIGNER])
 def test_record_substitution_is_for_the_security_administrator_only(role: Role, commission: Commission) -> None:
     body = make_enterprise(commission) if role in ENTERPRISE_ROLES else commission
     by, principal, substitute = make_holder(role, body), make_person(commission), make_person(commission)

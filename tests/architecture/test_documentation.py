@@ -37,3 +37,17 @@ def test_every_environment_variable_is_documented() -> None:
 def test_every_command_is_documented() -> None:
     text = OPERATIONS.read_text("utf-8")
     assert {name for name in commands() if f"manage.py {name}" not in text} == set()
+
+
+def test_every_script_is_documented() -> None:
+    text = OPERATIONS.read_text("utf-8")
+    scripts = {f"bin/{file.name}" for file in (ROOT / "bin").iterdir() if file.is_file()} | {".ci/run"}
+    assert {name for name in scripts if f"`{name}" not in text} == set()
+
+
+def test_every_variable_in_the_table_is_read_somewhere() -> None:
+    named = set(re.findall(r"^\| `([A-Z][A-Z_]+)` \|", OPERATIONS.read_text("utf-8"), re.MULTILINE))
+    sources = [*(ROOT / "bin").rglob("*"), ROOT / "manage.py", ROOT / "pyproject.toml"]
+    sources += [file for room in ("investreview", "tests") for file in (ROOT / room).rglob("*.py")]
+    text = "\n".join(file.read_text("utf-8") for file in sources if file.is_file() and file.suffix != ".pyc")
+    assert {name for name in named if not re.search(rf"\b{name}\b", text)} == set()

@@ -7,6 +7,8 @@ from tests.architecture.source import ROOT
 
 FOLDERS = ("investreview", "workflows", "experts", "templates", "static", "tests", "bin", "docs", ".ci")
 LINES = 400
+ONE_FILE = {"investreview/draws/verify_draw.py"}
+"""What must be one file, because auditors carry it alone (DRAW)."""
 SUFFIXES = {".py", ".html", ".css", ".js", ".sh", ".md", ".yaml", ""}
 SKIPPED = ("static/vendor/", "/migrations/", "/rulesets/", "/golden/", "/fonts/", "__pycache__")
 REFUSED_BY_CSP = re.compile(r"""\sstyle\s*=|<style[\s>]|\son[a-z]+\s*=\s*["']|<script(?![^>]*\ssrc=)|javascript:""")
@@ -24,7 +26,9 @@ def test_no_file_is_longer_than_four_hundred_lines() -> None:
         for file in our_files()
         if file.suffix in SUFFIXES
     }
-    assert {name: length for name, length in lengths.items() if length > LINES} == {}
+    assert {name: length for name, length in lengths.items() if length > LINES} == {
+        name: lengths[name] for name in ONE_FILE
+    }
 
 
 def templates() -> list[Path]:

@@ -1,10 +1,13 @@
 """Who may import whom (ARCHITECTURE)."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.architecture.source import ROOT, importers_of
+
+ROOMS = ("investreview", "workflows", "experts")
 
 
 def test_floors_import_only_downwards() -> None:
@@ -45,3 +48,11 @@ def test_rules_use_the_standard_library_and_core_only() -> None:
         if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith("investreview.core")
     }
     assert offenders == set()
+
+
+def test_nobody_takes_the_time_of_day_by_name() -> None:
+    """A page imported while a test holds the clock would keep that hour for ever: ``clock.now()``, not ``now()``."""
+    taken = re.compile(r"^from investreview\.core\.clock import .*\b(?:now|today)\b", re.MULTILINE)
+    assert [
+        str(file) for room in ROOMS for file in (ROOT / room).rglob("*.py") if taken.search(file.read_text("utf-8"))
+    ] == []

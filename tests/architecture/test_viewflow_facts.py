@@ -23,10 +23,12 @@ from tests.architecture.source import ROOT, python_files, tree
 from tests.workflows.doors import footprint
 from tests.workflows.test_chain import LONG_CHAIN
 from tests.world import World, drive, found_world, later
-from workflows.nodes import NOBODY_HOLDS, ForEach, JoinOnRecord, PersonTask
+from workflows.nodes import NOBODY_HOLDS, ForEach, JoinOnRecord, PersonTask, PlaceSwitch, PlaceTask
 from workflows.review.flow import ReviewFlow
 
-USED = {nodes.StartHandle, nodes.Switch, nodes.End, PersonTask, ForEach, JoinOnRecord}
+USED = {
+    nodes.StartHandle, nodes.Switch, nodes.End, PersonTask, ForEach, JoinOnRecord, PlaceTask, PlaceSwitch,
+}  # fmt: skip
 """Job, timer and event nodes run with propagate_exception=False, which stores local variables in the row."""
 
 
@@ -207,7 +209,7 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 def test_no_page_of_viewflow_or_of_an_administration_site_is_mounted(settings) -> None:
     modules = {getattr(one.callback, "__module__", "") for one in _patterns(get_resolver())}
-    foreign = {name for name in modules if name.split(".")[0] not in {"investreview", "workflows", "django"}}
+    foreign = {name for name in modules if name.split(".")[0] not in {"investreview", "workflows", "experts", "django"}}
     assert (foreign, {name for name in modules if name.startswith("django.contrib.admin")}) == (set(), set())
     assert {"django.contrib.admin", "django.contrib.admindocs"} & set(settings.INSTALLED_APPS) == set()
     assert settings.VIEWFLOW == {"AUTOREGISTER": False}

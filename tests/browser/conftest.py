@@ -1,13 +1,17 @@
 """One browser for all tests here, and the site served to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
+from investreview.core import clock
 from tests import databases, servers
-from tests.browser.house import found_house
+from tests.browser.house import found_house, found_house_with_panels
 from tests.browser.serving import served
 
 QUIET = (
@@ -37,9 +41,34 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def house(empty_database: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a commission at work, on a database of this module alone."""
-    folder = tmp_path_factory.mktemp("house")
-    own = databases.own_postgres() if empty_database is None else databases.own_sqlite(empty_database, folder)
-    with django_db_blocker.unblock(), own:
-        found_house()
-        with served() as address:
-            yield address
+    with _opened(found_house, empty_database, django_db_blocker, tmp_path_factory.mktemp("house")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def house_with_panels(
+    empty_database: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The same with panels that run."""
+    found, folder = found_house_with_panels, tmp_path_factory.mktemp("house")
+    with _opened(found, empty_database, django_db_blocker, folder) as address:
+        yield address
+
+
+@contextmanager
+def _opened(found: Callable[[], object], empty_database: Any, blocker: Any, folder: Path) -> Iterator[str]:
+    with blocker.unblock(), _founded(found, empty_database, folder), served() as address:
+        Client().get("/sign-in/")  # the templates are read before a browser counts the seconds
+        yield address
+
+
+@contextmanager
+def _founded(found: Callable[[], object], empty_database: Any, folder: Path) -> Iterator[None]:
+    if empty_database is None:
+        with databases.own_postgres():
+            found()
+            yield
+    else:
+        with databases.own_sqlite(databases.found_once(found, empty_database)[1], folder):
+            clock.reset()
+            yield

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 
 from investreview.core.actor import SYSTEM
+from investreview.projects.past.ledger import LEDGER
 from tests.browser.house import ASKED
 from tests.browser.window import Window
 
@@ -32,7 +33,7 @@ READ = """() => {
     }
     return found;
 }"""
-ROOMS = ("registry", "accounts", "projects", "documents")
+ROOMS = ("registry", "accounts", "projects", "documents", "experts", "notices", "evaluations")
 CAPITALS = re.compile(r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+")
 
 
@@ -48,9 +49,13 @@ def axe_faults(window: Window, examined: set[str]) -> list[str]:
 
 
 def untranslated(window: Window, data: list[str]) -> set[str]:
-    """Texts of an English page with Chinese that nobody typed and no part of the page declares to be Chinese."""
+    """Texts of an English page with Chinese that nobody typed and no part of the page declares to be Chinese.
+
+    A picture breaks a long name over lines and cuts its end: a line of it is the beginning of something typed.
+    """
     texts: list[str] = window.page.evaluate(READ)
-    return {text.strip() for text in texts if HAN.search(text) and HAN.search(_without(text, data))}
+    left = {text.strip() for text in texts if HAN.search(text) and HAN.search(_without(text, data))}
+    return {text for text in left if not any(value.startswith(text.rstrip("…")) for value in data)}
 
 
 def _without(text: str, data: list[str]) -> str:
@@ -61,8 +66,12 @@ def _without(text: str, data: list[str]) -> str:
 
 
 def chinese_data() -> list[str]:
-    """What the database holds in Chinese, longest first: names, declared facts, opinions, letters."""
-    found = {settings.PRODUCT_NAME, SYSTEM.name, ASKED}
+    """What the database holds in Chinese, longest first: names, declared facts, opinions, letters.
+
+    The columns of the office's ledger are named as the office names them, and a language in its own, in every language.
+    """
+    found = {settings.PRODUCT_NAME, SYSTEM.name, ASKED, *(column.title for column in LEDGER.columns)}
+    found |= {name for _code, name in settings.LANGUAGES}
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             fields = [field.name for field in model._meta.concrete_fields if _is_typed(field)]

@@ -8,8 +8,27 @@ from django.urls import resolve
 
 from tests.browser.window import Window
 
-DOWNLOADS = frozenset({"projects:file", "documents:pdf", "documents:original", "core:source_archive"})
-FACES = {"desk:case": 2, "review:task": 4, "documents:document": 2}
+DOWNLOADS = frozenset(
+    {
+        "projects:file", "documents:pdf", "documents:original", "core:source_archive", "draws:evidence",
+        "draws:verifier", "panel:file", "seats:paper", "past:template", "past:ongoing_template", "past:export",
+        "past:faults", "past:source", "past:paper", "desk:bpmn", "desk:export_inbox", "projects:archive",
+        "projects:content", "review:takeover_paper", "accounts:roster_template", "evaluations:evidence",
+        "notices:sms_file", "desk:overview_workbook", "desk:overview_word", "desk:overview_pdf", "documents:word",
+        "projects:report_file", "projects:meeting_pack",
+    }
+)  # fmt: skip
+FACES = {
+    "desk:home": 3,
+    "evaluations:year": 2,
+    "evaluations:notice": 2,
+    "past:batch": 5,
+    "desk:case": 2,
+    "review:task": 4,
+    "documents:document": 2,
+    "panel:panel": 2,
+    "panel_case:panel": 2,
+}
 """Of how many addresses a view is looked at; of every other, the first that is met."""
 
 

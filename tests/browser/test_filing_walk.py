@@ -6,6 +6,7 @@ Nothing is done behind the pages but the worker's part: PDFs that wait are rende
 import io
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pypdf
 import pytest
@@ -52,7 +53,7 @@ def test_filing_walked_by_its_people_ends_with_the_letter(browser: Browser, site
 
     _describe(drafter)
     _bring_materials(drafter)
-    drafter.follow("下一步：送审")
+    _pledge(drafter)
     drafter.press("送审")
     assert "已送审" in drafter.text()
 
@@ -86,7 +87,7 @@ def _first_visit(browser: Browser, site: str, width: int, username: str) -> Wind
 
 
 def _describe(drafter: Window) -> None:
-    """A project of 1,860 万元, typed as people type it; the page says what it read and which way it goes."""
+    """A project of 1,860 万元, typed as people type it; the page says which way it goes and saves it by itself."""
     drafter.follow("新建申报")
     drafter.page.get_by_label("投资主体").select_option(index=1)
     drafter.type("项目名称", PROJECT)
@@ -96,35 +97,50 @@ def _describe(drafter: Window) -> None:
     for label, text in (
         ("对应主业", "港口物流"),
         ("主要建设（投资）内容", "更换皮带机（示例）。"),
+        ("计划行号", "1"),
+        ("联系人", "联系人（示例）"),
+        ("联系电话", "0518-00000000"),
+    ):
+        drafter.type(label, text)
+    drafter.press("下一步：投资与材料")
+    for label, text in (
         ("现金出资", "1860"),
         ("自有资金", "1860"),
-        ("计划行号", "1"),
         ("集团决策日期", "2024-06-28"),
         ("拟签约日期", "2024-10-08"),
         ("拟首笔付款日期", "2024-10-18"),
         ("备案报告文号", "甲投〔2024〕1号"),
-        ("联系人", "联系人（示例）"),
-        ("联系电话", "0518-00000000"),
     ):
         drafter.type(label, text)
     total = drafter.page.get_by_label("项目总投资").first
     total.press_sequentially("1860")
     drafter.page.get_by_text("人民币壹仟捌佰陆拾万元整").first.wait_for()
-    drafter.press("保存", within="main .ir-bar-acts")
-    assert "已保存" in drafter.text()
-    assert total.input_value() == "1860"
+    drafter.page.locator("#route", has_text="将进入：备案").wait_for()
+    drafter.page.locator("[data-saved]", has_text="草稿已自动保存").wait_for()
+    drafter.open(urlsplit(drafter.page.url).path)
+    assert drafter.page.get_by_label("项目总投资").first.input_value() == "1860"
     assert "备案" in drafter.text(".ir-route")
 
 
 def _bring_materials(drafter: Window) -> None:
     """Each slot is filled: files one by one, chapters by their pages of the study, the stamped form with its code."""
-    drafter.follow("下一步：材料")
+    drafter.follow("上传与页码")
     _upload(drafter, STUDY_SLOT, pages=60)
     _fill_from_study(drafter)
     drafter.press("打印盖章稿")
     while missing := drafter.page.locator("#missing li a").all():
         _upload(drafter, missing[0].inner_text().split()[0])
     assert "材料已齐备" in drafter.text("#missing")
+
+
+def _pledge(drafter: Window) -> None:
+    """Each pledge is read and ticked; the summary then says that nothing keeps the draft back."""
+    drafter.follow("下一步：承诺确认")
+    for box in drafter.page.locator("[name=pledged]").all():
+        box.check()
+    drafter.press("确认承诺，下一步：提交")
+    assert "还不能送审" not in drafter.text()
+    assert "人民币壹仟捌佰陆拾万元整" in drafter.text()
 
 
 def _fill_from_study(drafter: Window) -> None:

@@ -1,97 +1,29 @@
 """Every page of every role in a real browser: axe at 1440, width and console at 375, and all of it in English."""
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser
 
+from investreview.accounts.mail_links import confirm_path
+from investreview.accounts.models import User
+from investreview.accounts.resets import reset_path
 from investreview.core import clock
+from tests.accounts.telephone import give_telephone
 from tests.browser.eyes import axe_faults, chinese_data, untranslated
 from tests.browser.house import further_addresses
+from tests.browser.panels import usernames
+from tests.browser.reach import ACTS_ONLY, BEFORE_SIGNING_IN, NOT_IN_THE_HOUSE, PAGES, SAME_FOR_ALL
 from tests.browser.rounds import DOWNLOADS, pages_of
 from tests.browser.window import Window
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-ACTS_ONLY = {
-    "set_language",
-    "accounts:sign_out",
-    "accounts:deactivate",
-    "accounts:reset_password",
-    "accounts:grant",
-    "accounts:substitute",
-    "accounts:revoke",
-    "accounts:end_substitution",
-    "accounts:confirm",
-    "documents:retry",
-    "desk:check_journal",
-    "notices:open",
-    "notices:read_all",
-    "notices:retry",
-    "projects:again",
-    "projects:discard",
-    "projects:registration_form",
-    "registry:calendar_add_year",
-    "registry:calendar_confirm_year",
-    "registry:calendar_edit_day",
-    "review:hand_over",
-    "review:print_sheet",
-    "review:recall",
-    "core:money_reading",
-}
-"""Addresses that only take a form, or answer a script."""
-EVERYBODY = {
-    "desk:home",
-    "notices:notices",
-    "documents:verify",
-    "rulebook:rule_sets",
-    "rulebook:rule_set",
-    "rulebook:paragraph",
-    "registry:calendar",
-    "core:source",
-    "accounts:password",
-}
-SAME_FOR_ALL = EVERYBODY - {"desk:home", "notices:notices", "registry:calendar"}
-CASES = EVERYBODY | {"desk:cases", "desk:case", "documents:document"}
-INSIDE = CASES | {"documents:numbers", "documents:versions"}
-WORKING = INSIDE | {"documents:failed", "review:task", "review:transfer"}
-PAGES: dict[str, set[str]] = {
-    "group_drafter": CASES
-    | {
-        "projects:new_project",
-        "projects:facts",
-        "projects:materials",
-        "review:task",
-        "review:transfer",
-        "desk:submissions",
-    },
-    "group_releaser": CASES | {"review:task", "review:transfer", "review:withdraw"},
-    "officer": WORKING
-    | {
-        "desk:submissions",
-        "documents:edit",
-        "review:paper_list",
-        "review:compare_paper",
-        "review:paper",
-        "review:return",
-        "projects:phone_notes",
-        "projects:incoming",
-    },
-    "head": WORKING | {"review:paper_list", "review:compare_paper", "review:paper"},
-    "finance": EVERYBODY | {"desk:cases"},
-    "document_officer": WORKING
-    | {"review:paper_list", "review:compare_paper", "projects:phone_notes", "projects:incoming"},
-    "deputy": WORKING,
-    "director": INSIDE | {"documents:failed"},
-    "rule_keeper": EVERYBODY,
-    "archivist": INSIDE,
-    "auditor": INSIDE,
-    "system_admin": EVERYBODY | {"documents:failed", "notices:outbox"},
-    "security_admin": EVERYBODY
-    | {"accounts:people", "accounts:person", "accounts:new_person", "accounts:confirmations"},
-    "audit_admin": EVERYBODY | {"accounts:confirmations", "accounts:access_log"},
-}
-"""Which pages each role comes to by following links."""
+
+@pytest.fixture(scope="module")
+def house(house_with_panels: str) -> str:
+    """The house in which panels run."""
+    return house_with_panels
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +41,7 @@ def examined() -> set[str]:
 @pytest.mark.parametrize("role", PAGES)
 def test_pages_in_chinese_are_accessible_and_fit(browser: Browser, house: str, examined: set[str], role: str) -> None:
     window = Window(browser, house, width=1440)
-    window.sign_in(f"lyg.{role}", PASSWORD)
+    window.sign_in(usernames().get(role, f"lyg.{role}"), PASSWORD)
 
     met, faults = set(), []
     for view, address in pages_of(window, further_addresses().get(role, ())):
@@ -128,7 +60,7 @@ def test_pages_in_chinese_are_accessible_and_fit(browser: Browser, house: str, e
 def test_pages_in_english_hold_no_chinese_but_data(browser: Browser, house: str, role: str) -> None:
     data = chinese_data()
     window = Window(browser, house, width=375, language="en")
-    window.sign_in(f"lyg.{role}", PASSWORD)
+    window.sign_in(usernames().get(role, f"lyg.{role}"), PASSWORD)
 
     seen = SAME_FOR_ALL if role != "group_drafter" else ()
     pages = pages_of(window, further_addresses().get(role, ()), but=seen)
@@ -138,10 +70,32 @@ def test_pages_in_english_hold_no_chinese_but_data(browser: Browser, house: str,
     window.close()
 
 
+def test_pages_before_signing_in_are_accessible_and_fit(browser: Browser, house: str, examined: set[str]) -> None:
+    person = User.objects.get(username="lyg.officer2")
+    person.new_email, person.new_email_asked_at = "neu@example.cn", clock.now()
+    person.save()
+    give_telephone(person, clock.machine_now(), PASSWORD)
+    links = (reset_path(person), confirm_path(person))
+    for language, width in (("zh-hans", 1440), ("en", 375)):
+        window = Window(browser, house, width=width, language=language)
+        window.sign_in(person.username, PASSWORD)
+        data, faults, met = chinese_data(), [], set()
+        for address in ("/sign-in/code/", "/sign-in/", "/password/forgotten/", "/password/forgotten/sent/", *links):
+            window.open(address)
+            met.add(resolve(address).view_name)
+            if language == "en":
+                faults += [f"{address}: {text}" for text in untranslated(window, data)]
+            else:
+                faults += [f"{address}: {fault}" for fault in axe_faults(window, examined)]
+        assert (faults, met) == ([], BEFORE_SIGNING_IN)
+        window.close()
+
+
 def test_each_page_is_met_by_some_role() -> None:
     met = set().union(*PAGES.values())
 
-    assert sorted(_views(get_resolver()) - met - DOWNLOADS - ACTS_ONLY) == ["accounts:sign_in"]
+    unmet = _views(get_resolver()) - met - DOWNLOADS - ACTS_ONLY - NOT_IN_THE_HOUSE
+    assert unmet == BEFORE_SIGNING_IN
 
 
 def _views(resolver: URLResolver, space: str = "") -> set[str]:

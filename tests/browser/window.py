@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response
 
 PATIENCE_MS = 5_000
 HEIGHTS = {1440: 900, 375: 812}
@@ -62,6 +62,10 @@ class Window:
         assert self.refusal_count, f"no page of status {status} came"
         self.refusal = 0
 
+    def leave_by(self, selector: str) -> None:
+        """The first of these was clicked and the page it leads to is shown."""
+        self._leave_by(self.page.locator(selector).first)
+
     def _leave_by(self, way: Locator) -> None:
         with self.page.expect_navigation():
             way.click()
@@ -84,7 +88,7 @@ class Window:
         self.open("/sign-in/")
         self.page.locator("[name=username]").fill(username)
         self.page.locator("[name=password]").fill(password)
-        self._leave_by(self.page.locator("main button"))
+        self.leave_by("main button")
 
     def look(self) -> None:
         """This page keeps what every page promises."""
@@ -95,7 +99,19 @@ class Window:
         assert self.faults == [], f"{address}: {self.faults}"
 
     def overflow(self) -> int:
-        """By how much the page is wider than the window. Units: CSS pixels."""
+        """By how much the page is wider than the window. Units: CSS pixels.
+
+        A page that polls may make itself anew while it is measured; then the new one is measured.
+        """
+        try:
+            return self._measured()
+        except Error as destroyed:
+            if "context was destroyed" not in destroyed.message:
+                raise
+            self.page.wait_for_load_state("load")
+            return self._measured()
+
+    def _measured(self) -> int:
         wider: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return wider
 

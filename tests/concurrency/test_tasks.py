@@ -91,7 +91,7 @@ def test_an_office_that_overtakes_another_does_not_multiply_the_join(
     overtake(
         monkeypatch,
         engine,
-        "_open_new_items",
+        "open_new_items",
         act=_answer(case, world, "CW", "finance"),
         intruder=_answer(case, world, "FG", "law"),
     )

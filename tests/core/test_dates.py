@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from investreview.core.dates import parse_legal_date
+from investreview.core.dates import FIRST_YEAR_OF_A_LIFE, months_later, parse_legal_date
 from investreview.core.errors import Invalid
 
 
@@ -54,3 +54,31 @@ def test_parse_legal_date_bounds_are_taken(day: date) -> None:
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31)))
 def test_parse_legal_date_reads_every_day_as_a_letter_writes_it(day: date) -> None:
     assert parse_legal_date(f"{day.year}年{day.month}月{day.day}日") == day
+
+
+@pytest.mark.parametrize(("text", "code"), [("1900-01-01", ""), ("1899-12-31", "date_out_of_range")])
+def test_parse_legal_date_of_a_life_may_lie_before_1990(text: str, code: str) -> None:
+    if not code:
+        assert parse_legal_date(text, first_year=FIRST_YEAR_OF_A_LIFE) == date(1900, 1, 1)
+        return
+    with pytest.raises(Invalid) as refusal:
+        parse_legal_date(text, first_year=FIRST_YEAR_OF_A_LIFE)
+    assert (refusal.value.code, refusal.value.facts["first"]) == (code, 1900)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "there"),
+    [
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 2, 29), -12, date(2023, 2, 28)),
+        (date(2024, 8, 7), 36, date(2027, 8, 7)),
+        (date(2024, 8, 7), -36, date(2021, 8, 7)),
+        (date(2024, 11, 30), 1, date(2024, 12, 30)),
+        (date(2024, 12, 31), 2, date(2025, 2, 28)),
+        (date(2024, 1, 15), -1, date(2023, 12, 15)),
+        (date(2024, 8, 7), 0, date(2024, 8, 7)),
+    ],
+)
+def test_months_later_keeps_the_day_where_the_month_has_it(day: date, months: int, there: date) -> None:
+    assert months_later(day, months) == there

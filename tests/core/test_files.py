@@ -76,9 +76,9 @@ def test_inspect_upload_limit_is_the_largest_size_taken(size_over: int) -> None:
     [
         (b"", "a.pdf", "file_empty"),
         (b"MZ\x90\0", "a.pdf", "file_kind_unknown"),
-        (b"hello", "a.pdf", "file_kind_unknown"),
+        (b"hello", "a.pdf", "file_kind_unreadable"),
         (b"GIF89a", "a.png", "file_kind_unknown"),
-        (b"<html>", "a.pdf", "file_kind_unknown"),
+        (b"<html>", "a.pdf", "file_kind_unreadable"),
         (b"\n" + samples.written(samples.pdf()), "a.pdf", "file_pdf_not_at_start"),
         (b"PK\x05\x06" + b"\0" * 18, "a.zip", "file_archive_empty"),
         (samples.written(samples.pdf()), "a.docx", "file_extension_mismatch"),

@@ -1,5 +1,6 @@
 import pathlib
 import re
+from datetime import date
 from string import Formatter
 from types import SimpleNamespace
 
@@ -67,6 +68,11 @@ def test_sentence_without_language_follows_the_active_one() -> None:
 @pytest.mark.parametrize(("language", "ending"), [("zh-hans", "（依据：§3.6）"), ("en", " (§3.6)")])
 def test_sentence_ends_with_its_citation(language: str, ending: str) -> None:
     assert sentence(Invalid("core_busy", citation="§3.6"), language).endswith(ending)
+
+
+@pytest.mark.parametrize(("language", "written"), [("zh-hans", "2024年8月7日"), ("en", "7 August 2024")])
+def test_sentence_writes_a_day_as_people_do(language: str, written: str) -> None:
+    assert written in sentence(Invalid("projects_date_in_future", given=date(2024, 8, 7)), language)
 
 
 def test_sentence_with_a_brace_in_a_fact_keeps_it() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pypdf
 import pytest
 
@@ -46,7 +47,8 @@ def copy(built: Path, tmp_path: Path) -> Path:
     """The folder's result, to be falsified."""
     target = tmp_path / "copy"
     target.mkdir()
-    shutil.copytree(built / "documents", target / "documents")
+    for name in ("documents", "draws", "ledgers"):
+        shutil.copytree(built / name, target / name)
     for name in ("summary.json", "demo.sqlite3"):
         shutil.copyfile(built / name, target / name)
     return target
@@ -112,7 +114,99 @@ def _lose_a_letter(folder: Path) -> None:
     (folder / _document("REFUSAL_LETTER")(folder)["path"]).unlink()
 
 
+def _change_a_ball(folder: Path) -> None:
+    path = sorted((folder / "draws").iterdir())[0]
+    evidence = json.loads(path.read_text(encoding="utf-8"))
+    evidence["entropy"][-1][1] = "1." + evidence["entropy"][-1][1][2:]
+    path.write_text(json.dumps(evidence), encoding="utf-8")
+
+
+def _drop_a_draw(folder: Path) -> None:
+    name = sorted((folder / "draws").iterdir())[2].name
+    _summary(lambda summary: summary["draws"].remove({"evidence": f"draws/{name}", "verified": True}))(folder)
+
+
+def _change_the_ledger(folder: Path) -> None:
+    [path] = (folder / "ledgers").iterdir()
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].delete_rows(2)
+    book.save(path)
+
+
+def _pick_another_project(folder: Path) -> None:
+    evidence, path = _sample(folder)
+    picked = evidence["result"]["sample"]["random"]
+    picked[0] = next(row["no"] for row in evidence["snapshot"]["rows"] if row["no"] not in picked)
+    path.write_text(json.dumps(evidence), encoding="utf-8")
+
+
+def _sample(folder: Path) -> tuple[dict[str, Any], Path]:
+    read = ((json.loads(path.read_text(encoding="utf-8")), path) for path in (folder / "draws").iterdir())
+    return next((evidence, path) for evidence, path in read if "sample" in evidence["result"])
+
+
+def _drop_a_notice(folder: Path) -> None:
+    line = _document("SAMPLE_NOTICE")(folder)
+    _summary(lambda summary: summary["documents"].remove(line))(folder)
+
+
+def _leave_out_the_sample(folder: Path) -> None:
+    name = _sample(folder)[1].name
+    _summary(lambda summary: summary["draws"].remove({"evidence": f"draws/{name}", "verified": True}))(folder)
+
+
 FALSIFICATIONS = {
+    "a better share is claimed": _summary(lambda summary: summary.update(sample_share=0.5)),
+    "a backfilled project more is claimed": _summary(lambda summary: summary.update(backfilled=24)),
+    "a backfilled project is gone from the database": _database(
+        "UPDATE projects_pastdecision SET backfill_id = 0 WHERE id = (SELECT MIN(id) FROM projects_pastdecision)"
+    ),
+    "a backfilled project is counted as a case": _database(
+        "UPDATE projects_case SET project_id = (SELECT MIN(project_id) FROM projects_pastdecision)"
+        " WHERE id = (SELECT MIN(id) FROM projects_case)"
+    ),
+    "an amount of the past is changed": _database(
+        "UPDATE projects_pastdecision SET amount_yuan = amount_yuan + 10000"
+        " WHERE id = (SELECT MAX(id) FROM projects_pastdecision)"
+    ),
+    "the past was checked by whoever entered it": _database(
+        "UPDATE projects_backfill SET checked_by_id = entered_by_id"
+    ),
+    "a scan of the past is missing": _database("DELETE FROM projects_pastpaper WHERE id = 1"),
+    "a row of the ledger is deleted": _change_the_ledger,
+    "another project is in the evidence": _pick_another_project,
+    "another project is on the list": _database(
+        "UPDATE evaluations_framerow SET is_picked = 1"
+        " WHERE id = (SELECT MIN(id) FROM evaluations_framerow WHERE is_picked = 0)"
+    ),
+    "a mandatory pick is invented": _database(
+        "INSERT INTO evaluations_mandatorypick (row_id, rule, citation) SELECT MIN(id), 'LETTER', '§8.2'"
+        " FROM evaluations_framerow"
+    ),
+    "the sample's evidence is left out": _leave_out_the_sample,
+    "a notice is left out": _drop_a_notice,
+    "a notice was never acknowledged": _database(
+        "UPDATE evaluations_samplenotice SET state = 'DELIVERED', acknowledged_at = NULL"
+        " WHERE id = (SELECT MAX(id) FROM evaluations_samplenotice)"
+    ),
+    "a notice went to another enterprise": _database(
+        "UPDATE evaluations_samplenotice SET group_id = (SELECT MAX(id) FROM registry_enterprise)"
+        " WHERE id = (SELECT MAX(id) FROM evaluations_samplenotice)"
+    ),
+    "one second review more is claimed": _summary(lambda summary: summary.update(second_reviewed=7)),
+    "a second review is counted as filed": _database(
+        "UPDATE projects_case SET needs_panel = 0 WHERE panel_conclusion = 'PASS'"
+    ),
+    "an on-site number is changed": _change_a_ball,
+    "a draw is left out of the chain": _drop_a_draw,
+    "a sheet is improved after the opinion": _database(
+        "UPDATE experts_scoresheet SET total = total + 5 WHERE id = (SELECT MIN(id) FROM experts_scoresheet"
+        " WHERE stage = 'FINAL')"
+    ),
+    "a member's signature is missing": _database("DELETE FROM experts_opinionsignature WHERE id = 1"),
+    "a condition is met without its proof": _database(
+        "UPDATE experts_condition SET evidence_id = NULL WHERE state = 'MET'"
+    ),
     "one filing more is claimed": _summary(lambda summary: summary.update(filed=9)),
     "a filed case is made a refused one": _database(
         "UPDATE projects_case SET state = 'REFUSED' WHERE filing_number = 'BA2024-0003'"

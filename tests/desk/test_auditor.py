@@ -11,9 +11,9 @@ from tests.desk.people import auditor_of, browser
 from tests.world import World, drive
 
 
-@pytest.fixture(scope="module")
-def checked(founded: World) -> Case:
-    return drive(founded, "checked")
+@pytest.fixture
+def checked(world: World) -> Case:
+    return drive(world, "checked")
 
 
 def test_auditor_reads_opinions_and_finds_no_act(world: World, checked: Case) -> None:

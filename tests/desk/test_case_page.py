@@ -10,16 +10,17 @@ from investreview.projects.models import Case, ClockStop
 from investreview.projects.services import deciding
 from investreview.projects.services.contacts import add_phone_note, register_incoming_paper
 from tests.desk.people import browser, let_stand_in
+from tests.states import kept
 from tests.world import STEPS, World, drive, later, wanted
 
-QUERIES = 27
-QUERIES_WITH_RECALL = 29
+QUERIES = 28
+QUERIES_WITH_RECALL = 30
 
 
-@pytest.fixture(scope="module")
-def stages(founded: World) -> dict[str, Case]:
-    """A case at every step of its life, for the tests that begin there; what they do is undone."""
-    return {step: drive(founded, step, key=step) for step in STEPS}
+@pytest.fixture
+def stages(world: World) -> dict[str, Case]:
+    """A case at every step of its life."""
+    return kept(lambda: {step: drive(world, step, key=step) for step in STEPS}, "stages")
 
 
 def page_of(world: World, case: Case, who: str = "officer") -> str:
@@ -52,7 +53,8 @@ def test_case_page_tells_every_row_of_the_stored_decision(world: World, stages: 
         assert reason["text"] in page
         assert f'href="{reverse("rulebook:paragraph", args=["2024-1", reason["citation"]])}"' in page
     matched = sum(reason["matched"] for reason in record.reasons)
-    assert page.count('<span aria-hidden="true">✓</span>') == matched
+    why = page[page.index('id="why"') : page.index('id="duties"')]
+    assert why.count('<span aria-hidden="true">✓</span>') == matched
     assert record.nearest["text"] in page
     assert record.code_version[:10] in page
     assert "规则集 2024-1" in page
@@ -76,27 +78,27 @@ def test_every_citation_of_the_page_opens(world: World, stages: dict[str, Case])
 @pytest.mark.parametrize(
     ("step", "who", "expected"),
     [
-        ("draft", "group_drafter", ["送审", "修改申报内容", "上传材料"]),
-        ("draft", "group_releaser", ["上传材料"]),
-        ("handed_over", "group_releaser", ["办理：集团报送", "转办", "撤回办件"]),
-        ("handed_over", "group_drafter", ["收回"]),
-        ("released", "group_releaser", ["收回", "撤回办件"]),
-        ("released", "officer", ["办理：齐备性审查", "转办", "退回办件", "电话记录", "收文登记"]),
-        ("released", "head", ["转办"]),
-        ("confirmed", "officer", ["办理：经办意见", "转办", "退回办件", "电话记录", "收文登记"]),
+        ("draft", "group_drafter", ["送审", "修改申报内容", "上传材料", "申报汇总"]),
+        ("draft", "group_releaser", ["上传材料", "申报汇总"]),
+        ("handed_over", "group_releaser", ["办理：集团报送", "申报汇总", "转办", "传阅", "撤回办件"]),
+        ("handed_over", "group_drafter", ["申报汇总", "收回"]),
+        ("released", "group_releaser", ["收回", "催办", "撤回办件"]),
+        ("released", "officer", ["办理：齐备性审查", "认领", "转办", "传阅", "退回办件", "电话记录", "收文登记"]),
+        ("released", "head", ["转办", "传阅"]),
+        ("confirmed", "officer", ["办理：经办意见", "转办", "退回待认领", "传阅", "退回办件", "电话记录", "收文登记"]),
         ("confirmed", "officer2", ["退回办件", "电话记录", "收文登记"]),
         (
             "proposed",
             "officer",
             ["收回", "打印呈批表", "线下签批回录", "退回办件", "电话记录", "收文登记"],
         ),
-        ("proposed", "head", ["办理：审核", "转办", "打印呈批表", "线下签批回录"]),
-        ("checked", "deputy", ["办理：签发", "转办"]),
-        ("checked", "director", []),
+        ("proposed", "head", ["办理：审核", "转办", "传阅", "打印呈批表", "线下签批回录"]),
+        ("checked", "deputy", ["办理：签发", "转办", "传阅", "批示"]),
+        ("checked", "director", ["批示"]),
         ("checked", "document_officer", ["打印呈批表", "线下签批回录", "电话记录", "收文登记"]),
-        ("signed", "document_officer", ["办理：用印送达", "转办", "电话记录", "收文登记"]),
-        ("signed", "group_releaser", []),
-        ("delivered", "group_releaser", ["办理：企业签收", "转办"]),
+        ("signed", "document_officer", ["办理：用印送达", "认领", "转办", "传阅", "电话记录", "收文登记"]),
+        ("signed", "group_releaser", ["催办"]),
+        ("delivered", "group_releaser", ["办理：企业签收", "转办", "传阅"]),
         ("acknowledged", "archivist", []),
     ],
 )
@@ -141,10 +143,10 @@ def test_recall_button_takes_the_act_back_and_the_page_shows_it_as_recalled(
 
 
 def test_draft_of_a_closed_procedure_is_explained_and_cannot_be_handed_over(world: World) -> None:
-    case = drive(world, "draft", plan=wanted(world, yuan="45000000.00"))
+    case = drive(world, "draft", plan=wanted(world, nature="NON_MAIN"))
     page = page_of(world, case, "group_drafter")
-    assert "按规则须走“二次论证”，该程序在本系统尚未开通" in page
-    assert buttons(page) == ["修改申报内容", "上传材料"]
+    assert "按规则须走“非主业事前备案”，该程序在本系统尚未开通" in page
+    assert buttons(page) == ["修改申报内容", "上传材料", "申报汇总"]
 
 
 def test_draft_that_says_too_little_tells_what_to_fill_in(world: World) -> None:
@@ -240,7 +242,7 @@ def test_notes_and_papers_of_the_office_are_shown(world: World, stages: dict[str
 def test_late_and_invested_first_are_flagged(world: World) -> None:
     plan = wanted(world, decided_on=later(-40).date(), payment_on=later(1).date())
     page = page_of(world, drive(world, "released", plan=plan))
-    assert page.count(">迟报<") == 2
+    assert page.count(">迟报<") == 3
     assert page.count(">先投后备<") == 2
 
 

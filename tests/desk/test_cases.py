@@ -7,6 +7,7 @@ import pytest
 from investreview.desk.selectors import case_list
 from investreview.projects.states import CaseState
 from tests.desk.people import auditor_of, browser
+from tests.states import kept
 from tests.world import World, drive, wanted
 
 
@@ -14,9 +15,12 @@ def numbers(answer) -> list[str]:
     return re.findall(r'<div class="ir-hash">([A-Z]+-[0-9-]+)</div>', answer.content.decode())
 
 
-@pytest.fixture(scope="module")
-def three(founded: World) -> dict[str, str]:
-    world = founded
+@pytest.fixture
+def three(world: World) -> dict[str, str]:
+    return kept(lambda: _three(world), "three")
+
+
+def _three(world: World) -> dict[str, str]:
     cases = {
         "sub": drive(
             world, "confirmed", key="s1", body="sub", plan=wanted(world, body="sub", name="子公司项目（示例）")

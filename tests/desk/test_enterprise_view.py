@@ -10,6 +10,7 @@ from investreview.projects.models import Case
 from investreview.projects.services import deciding
 from investreview.projects.services.contacts import add_phone_note
 from tests.desk.people import browser
+from tests.states import kept
 from tests.world import World, drive, later
 
 OPINION = "材料齐备，资金来源清楚，建议备案并提示风险。"
@@ -25,10 +26,13 @@ def page_of(world: World, case: Case, who: str = "group_drafter") -> str:
     return answer.content.decode()
 
 
-@pytest.fixture(scope="module")
-def reviewed(founded: World) -> Case:
+@pytest.fixture
+def reviewed(world: World) -> Case:
     """A case with opinions, a send-back, risks, a draft letter, a printed sheet and a telephone note."""
-    world = founded
+    return kept(lambda: _reviewed(world), "reviewed")
+
+
+def _reviewed(world: World) -> Case:
     case = drive(world, "confirmed", key="shared")
     add_phone_note(
         acting=hands.acting(world.officer, later(4)),
@@ -89,6 +93,7 @@ def test_enterprise_reads_of_the_journal_what_it_did_and_was_told(world: World, 
     assert set(re.findall(r"<div>([^<·]+) · <span", journal)) == {
         "建立办件",
         "保存申报内容",
+        "逐条确认承诺",
         "送审",
         "报送",
         "确认材料齐备",
@@ -124,7 +129,7 @@ def test_clock_of_the_enterprise_runs_on_until_the_delivery(world: World) -> Non
 
 def test_enterprise_cannot_check_the_journal_of_the_commission(world: World, reviewed: Case) -> None:
     answer = browser(world.group_drafter).post(reverse("desk:check_journal", args=[reviewed.number]))
-    assert answer.status_code == 404
+    assert answer.status_code == 403
 
 
 def test_enterprise_is_told_its_supplement_and_the_deadline(world: World) -> None:

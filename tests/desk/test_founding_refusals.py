@@ -23,7 +23,7 @@ CONTRADICTIONS = [
     ("name: 财务监管处", "name: 财务处", 5, "offices[1].name", "系统中已是“财务监管处”"),
     ("kind: FINANCE", "kind: LAW", 5, "offices[1].kind", "系统中已是“FINANCE”"),
     ("name: 甲××集团", "name: 丁××集团", 9, "enterprises[0].names[0]", "文件写的是"),
-    ("founded_on: 2010-01-01", "founded_on: 2011-01-01", 10, "enterprises[0].founded_on", "2010-01-01"),
+    ("founded_on: 2010-01-01", "founded_on: 2011-01-01", 10, "enterprises[0].founded_on", "系统中已是“2010年1月1日”"),
     ("12亿元", "13亿元", 12, "enterprises[0].figures[0]", "不得覆盖"),
     ("80.00%", "81.00%", 16, "enterprises[0].subsidiaries[0].owned.share", "8000"),
     ("first: 31", "first: 32", 19, "series[0]", "HAN"),

@@ -30,7 +30,7 @@ def test_home_shows_the_step_that_waits_with_amount_route_deadline_and_button(wo
     case = drive(world, "checked")
     item = WorkItem.objects.get(case=case, state=WorkItem.State.OPEN)
     page = text_of(browser(world.deputy))
-    task = page[page.index('id="tasks"') : page.index('id="done"')]
+    task = page[page.index('id="inbox-list"') : page.index('id="to-claim"')]
     for shown in (
         case.number,
         "改造项目（示例）",
@@ -56,7 +56,7 @@ def test_home_lists_what_is_due_first_and_what_has_no_deadline_last(world: World
     assert item.due_on is None
     dated = drive(world, "signed", key="2", plan=wanted(world, name="另一项目（示例）"))
     WorkItem.objects.filter(case=dated, state=WorkItem.State.OPEN).update(due_on=later(20).date())
-    page = text_of(browser(world.document_officer))
+    page = text_of(browser(world.document_officer), "/?tab=claim")
     assert re.findall(r'<div class="ir-hash">(LYG-[0-9-]+)</div>', page) == [dated.number, undated.number]
 
 
@@ -79,14 +79,14 @@ def test_home_shows_what_was_done_and_marks_what_was_recalled(world: World) -> N
     case = drive(world, "proposed")
     item = WorkItem.objects.get(case=case, node="opinion")
     WorkItem.objects.filter(pk=item.pk).update(state=WorkItem.State.RECALLED)
-    page = text_of(browser(world.officer))
+    page = text_of(browser(world.officer), "/?tab=done")
     assert "提出意见（已收回）" in page
-    assert "确认材料齐备 ·" in page
+    assert "<td>确认材料齐备<" in page
 
 
 def test_home_of_the_drafter_lists_own_cases_and_continues_drafts(world: World) -> None:
     draft = drive(world, "draft")
-    page = text_of(browser(world.group_drafter))
+    page = text_of(browser(world.group_drafter), "/?tab=started")
     assert f'href="{reverse("projects:facts", args=[draft.number])}"' in page
     assert ">草稿<" in page
 
@@ -107,7 +107,7 @@ def test_home_of_the_sister_shows_nothing_of_the_group(world: World) -> None:
 @pytest.mark.parametrize(
     ("who", "way"),
     [
-        ("system_admin", "notices:outbox"),
+        ("system_admin", "desk:jobs"),
         ("security_admin", "accounts:people"),
         ("audit_admin", "accounts:access_log"),
         ("rule_keeper", "rulebook:rule_sets"),

@@ -3,17 +3,24 @@
 import pytest
 from django.test import Client
 
+from tests.desk.many import more_cases
 from tests.desk.people import browser
 from tests.world import World, drive, wanted
 
-HOME = 11
-CASES = 10
+HOME = 12
+CLAIM = 12
+STARTED = 10
+CASES = 11
 
 
 def warmed(client: Client) -> Client:
     """The session's own write of the minute is done."""
     client.get("/rules/")
     return client
+
+
+OF_ENTERPRISE = 17
+"""Beside its steps an enterprise reads its projects with their lamps (steps, reminders), recusals and evaluations."""
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -23,7 +30,24 @@ def test_home_costs_the_same(world: World, count: int, django_assert_num_queries
     client = warmed(browser(world.deputy))
     with django_assert_num_queries(HOME):
         page = client.get("/").content.decode()
-    assert page.count(">签发") == count
+    assert page.count("<td>签发") == count
+
+
+@pytest.mark.parametrize("count", [0, 29])
+def test_every_tab_costs_the_same_with_one_and_with_thirty_rows(
+    world: World, count: int, django_assert_num_queries
+) -> None:
+    case = drive(world, "released")
+    more_cases(case, count)
+    officer, drafter = warmed(browser(world.officer)), warmed(browser(world.group_drafter))
+    with django_assert_num_queries(CLAIM):
+        page = officer.get("/?tab=claim").content.decode()
+    assert page.count('name="items"') == count + 1
+    with django_assert_num_queries(STARTED):
+        page = drafter.get("/?tab=started").content.decode()
+    assert page.count('class="ir-hash"') == count + 1
+    with django_assert_num_queries(OF_ENTERPRISE):
+        drafter.get("/")
 
 
 @pytest.mark.parametrize("count", [1, 3])

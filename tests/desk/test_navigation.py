@@ -3,40 +3,146 @@
 import pytest
 from django.test import RequestFactory
 from django.urls import resolve, reverse
+from django.utils.functional import SimpleLazyObject
 
 from investreview.accounts.models import User
-from investreview.accounts.selectors import scope_of
+from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core import clock
 from investreview.core.clock import legal_date
 from investreview.core.roles import Role
 from investreview.desk.context import Frame, navigation, read_frame
 from investreview.desk.navigation import SECTIONS, sections_for
+from investreview.desk.overview.permissions import OVERVIEW_ROLES
 from investreview.notices.services import notify
 from investreview.rulebook.selectors import rule_set_in_force
 from tests.desk.people import auditor_of, browser
 from tests.world import ADMINS, STAFF, START, World, drive
 
-COMMON = ["desk:home", "notices:notices"]
+PLAIN = ["desk:home", "notices:notices"]
+COMMON = [*PLAIN, "desk:leave"]
+"""Of whoever may be on leave and have somebody act for them, and of who registers it."""
+PAST = ["past:index", "review:takeovers"]
 RULES = ["rulebook:rule_sets", "registry:calendar"]
+EVALUATIONS = ["evaluations:due", "evaluations:years"]
+NUMBERS = ["documents:numbers", "documents:failed", "documents:verify"]
 WAYS = {
-    Role.ENTERPRISE_DRAFTER: [*COMMON, "desk:cases", "projects:new_project", "documents:verify", *RULES],
-    Role.ENTERPRISE_RELEASER: [*COMMON, "desk:cases", "documents:verify", *RULES],
-    Role.CASE_OFFICER: [
+    Role.ENTERPRISE_DRAFTER: [
         *COMMON,
         "desk:cases",
+        "projects:new_project",
+        "handover:people",
+        "evaluations:mine",
+        "documents:verify",
+        *RULES,
+    ],
+    Role.ENTERPRISE_RELEASER: [
+        *COMMON,
+        "desk:cases",
+        "handover:people",
+        "evaluations:mine",
+        "documents:verify",
+        *RULES,
+    ],
+    Role.CASE_OFFICER: [
+        "desk:overview",
+        *COMMON,
+        "notices:calls",
+        "projects:instructions",
+        "desk:cases",
         "review:paper_list",
-        "documents:numbers",
+        *PAST,
+        "handover:people",
+        *EVALUATIONS,
+        "evaluations:all_notices",
+        "projects:agendas",
+        *NUMBERS,
+        *RULES,
+    ],
+    Role.COUNTERSIGNER: [*COMMON, "projects:instructions", "desk:cases", "handover:people", "documents:verify", *RULES],
+    Role.EVALUATION_OFFICER: [
+        *COMMON,
+        "projects:instructions",
+        *EVALUATIONS,
+        "evaluations:all_notices",
         "documents:failed",
         "documents:verify",
         *RULES,
     ],
-    Role.COUNTERSIGNER: [*COMMON, "desk:cases", "documents:verify", *RULES],
-    Role.ARCHIVIST: [*COMMON, "desk:cases", "documents:numbers", "documents:verify", *RULES],
-    Role.AUDITOR: [*COMMON, "desk:cases", "documents:numbers", "documents:verify", *RULES],
-    Role.RULE_KEEPER: [*COMMON, "documents:verify", *RULES],
-    Role.SYSTEM_ADMIN: [*COMMON, "documents:failed", "documents:verify", *RULES, "notices:outbox"],
+    Role.ARCHIVIST: [
+        *COMMON,
+        "projects:instructions",
+        "desk:cases",
+        "past:index",
+        "evaluations:projects",
+        "documents:numbers",
+        "documents:verify",
+        *RULES,
+    ],
+    Role.AUDITOR: [
+        "desk:overview",
+        *PLAIN,
+        "projects:instructions",
+        "desk:cases",
+        "draws:list",
+        *PAST,
+        "experts:pool",
+        *EVALUATIONS,
+        "evaluations:all_notices",
+        "projects:agendas",
+        "documents:numbers",
+        "documents:verify",
+        *RULES,
+    ],
+    Role.OFFICE_HEAD: [
+        "desk:overview",
+        *COMMON,
+        "notices:calls",
+        "projects:instructions",
+        "desk:cases",
+        "draws:list",
+        "review:paper_list",
+        *PAST,
+        "handover:people",
+        "experts:pool",
+        "experts:queue",
+        *EVALUATIONS,
+        "evaluations:all_notices",
+        "projects:agendas",
+        *NUMBERS,
+        *RULES,
+    ],
+    Role.POOL_KEEPER: [*COMMON, "projects:instructions", "experts:pool", "documents:verify", *RULES],
+    Role.DRAW_OPERATOR: [
+        *COMMON,
+        "projects:instructions",
+        "draws:list",
+        "handover:people",
+        *EVALUATIONS,
+        "documents:verify",
+        *RULES,
+    ],
+    Role.DRAW_SUPERVISOR: [
+        *COMMON,
+        "projects:instructions",
+        "draws:list",
+        "handover:people",
+        *EVALUATIONS,
+        "documents:verify",
+        *RULES,
+    ],
+    Role.PANEL_SECRETARY: [
+        *COMMON,
+        "projects:instructions",
+        "draws:list",
+        "handover:people",
+        "documents:verify",
+        *RULES,
+    ],
+    Role.EXPERT: ["seats:desk", "seats:signed", "notices:notices"],
+    Role.RULE_KEEPER: [*COMMON, "projects:instructions", "documents:verify", *RULES],
+    Role.SYSTEM_ADMIN: [*PLAIN, "documents:verify", *RULES, "desk:jobs", "notices:outbox", "notices:sms"],
     Role.SECURITY_ADMIN: [*COMMON, "documents:verify", *RULES, "accounts:people", "accounts:confirmations"],
-    Role.AUDIT_ADMIN: [*COMMON, "documents:verify", *RULES, "accounts:confirmations", "accounts:access_log"],
+    Role.AUDIT_ADMIN: [*PLAIN, "documents:verify", *RULES, "accounts:confirmations", "accounts:access_log"],
 }
 
 
@@ -44,6 +150,7 @@ def frame_of(user: User, path: str = "/") -> Frame:
     request = RequestFactory().get(path)
     request.user = user
     request.scope = scope_of(user, clock.now())
+    request.lent = substitutions_for(user, clock.now())
     request.resolver_match = resolve(path)
     return read_frame(request)
 
@@ -83,7 +190,7 @@ def test_counts_are_those_of_the_pages(world: World) -> None:
     notify(users=[world.deputy], text="提醒", url="/", dedupe_key="one", at=START)
     counts = {item.label: item.count for group in frame_of(world.deputy).groups for item in group.items if item.count}
     unread = world.deputy.notices.filter(read_at__isnull=True).count()
-    assert counts == {"我的待办": 3, "通知": unread}
+    assert counts == {"今日待签": 3, "我的待办": 3, "通知": unread}
 
 
 def test_frame_names_commission_and_rules_in_force(world: World) -> None:
@@ -98,17 +205,20 @@ def test_way_of_the_open_page_is_marked(world: World) -> None:
     assert [item.label for group in frame.groups for item in group.items if item.is_on] == ["办件"]
 
 
-def test_phone_has_at_most_four_ways_and_the_desk_first(world: World) -> None:
+def test_phone_has_at_most_four_ways_and_signing_overview_or_desk_first(world: World) -> None:
     for user in world.people.values():
         bar = frame_of(user).on_phone
+        reads_all = bool(scope_of(user, clock.now()).roles & OVERVIEW_ROLES)
         assert 2 <= len(bar) <= 4
-        assert bar[0].url == "/"
+        assert [way.url for way in bar if way.url in ("/", "/overview/")] == ["/overview/", "/"][not reads_all :]
+        assert bar[0].url in ("/", "/overview/", "/signing/")
 
 
 def test_navigation_costs_two_queries(world: World, django_assert_num_queries) -> None:
     request = RequestFactory().get("/")
     request.user = world.officer
     request.scope = scope_of(world.officer, clock.now())
+    request.lent = SimpleLazyObject(lambda: substitutions_for(world.officer, clock.now()))
     request.resolver_match = resolve("/")
     clock.is_demonstration()
     with django_assert_num_queries(2):

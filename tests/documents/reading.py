@@ -5,6 +5,7 @@ from typing import Any
 
 import pdfplumber
 from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 
 def page_texts(data: bytes) -> list[str]:
@@ -39,3 +40,10 @@ def fonts_not_embedded(data: bytes) -> set[str]:
             if descriptor is None or "/FontFile2" not in descriptor.get_object():
                 missing.add(font.get_object()["/BaseFont"])
     return missing
+
+
+def unpacked(data: bytes) -> bytes:
+    """The file with each of its streams unpacked: what somebody finds who looks at every byte."""
+    reader = PdfReader(BytesIO(data))
+    loaded = (reader.get_object(number) for number in reader.xref[0])
+    return b"\n".join([data, *(one.get_data() for one in loaded if isinstance(one, StreamObject))])

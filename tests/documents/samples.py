@@ -6,7 +6,10 @@ from decimal import Decimal
 from investreview.documents.contents import (
     AcceptanceReceipt,
     ApprovalSheet,
+    CorrectionSlip,
     FundingSource,
+    HandedOver,
+    HandoverSheet,
     Letter,
     LockedField,
     MissingMaterial,
@@ -17,11 +20,13 @@ from investreview.documents.contents import (
     RegistrationForm,
     SupplementNotice,
 )
-from investreview.documents.letter_facts import FilingTerms, LetterFacts, RefusalReason
+from investreview.documents.letter_facts import Emendation, FilingTerms, LetterFacts, OriginalLetter, RefusalReason
 from investreview.documents.letter_templates import (
+    draft_correction_letter,
     draft_filing_letter,
     draft_filing_letter_with_risk,
     draft_refusal_letter,
+    draft_reissue,
 )
 
 NAME = "旗台作业区皮带机节能改造项目（示例）"
@@ -199,6 +204,67 @@ def approval() -> ApprovalSheet:
     )
 
 
+ORIGINAL = OriginalLetter("连国资函〔2024〕38号", f"连云港市国资委关于{NAME}备案的复函", date(2024, 7, 16))
+
+
+def correction_draft() -> Letter:
+    emendations = (
+        Emendation("每季度终了后10日内", "每季度终了后15日内", "第四条第一项"),
+        Emendation("银行贷款744万元", "银行贷款774万元"),
+    )
+    return draft_correction_letter(facts(), ORIGINAL, emendations=emendations)
+
+
+def reissue_draft() -> Letter:
+    return draft_reissue(filing_letter(), filing_draft(), ORIGINAL, filing_number="BA2024-0007")
+
+
+def slip() -> CorrectionSlip:
+    return CorrectionSlip(
+        case_number="LYG-2024-0009",
+        enterprise="港控集团",
+        project_name=NAME,
+        document_number="连国资函〔2024〕38号",
+        field="建设（投资）地点",
+        before="连云区旗台作业区",
+        after="连云区旗台作业区、墟沟作业区",
+        reason="企业录入时漏填墟沟作业区，备案报告和可研报告所载地点为两处。",
+        evidence="港控投〔2024〕31号备案报告（扫描件）.pdf",
+        evidence_sha256="3f8a" * 16,
+        proposed_by="王×× 2024-08-12",
+        confirmed_by="李×× 2024-08-13",
+        notes=(
+            "原申报内容按报送时的原样保存，系统页面以更正后的内容显示并注明本单。",
+            "本单不改变备案结论；复函文字有误的，另行办理更正函或者作废重发。",
+        ),
+        number="GZ-LYG-2024-0009-1",
+        dated_on=date(2024, 8, 13),
+    )
+
+
+def handover() -> HandoverSheet:
+    work = (
+        ("LYG-2024-0047", "供水管网数字化改造项目（示例）", "经办人（经办意见）", "2024-08-08", "周××"),
+        ("LYG-2024-0052", "海州湾冷链物流园（一期）项目（示例）", "经办人（待补正）", "2024-08-16", "周××"),
+        ("LYG-2024-0055", "数据中心扩容项目（示例）", "经办人（暂缓中）", "2024-09-30", "吴××"),
+    )
+    promises = (("LYG-2024-0047", "陈××", "8月9日前书面答复二期是否决策", "2024-08-02", "周××"),)
+    return HandoverSheet(
+        unit="连云港市国资委规划发展处",
+        giver="王××",
+        post="经办",
+        receivers="周××、吴××",
+        handed_over_by="李××",
+        handed_over_at="2024-08-07 09:42",
+        reason="王××调市财政局工作，其承办的办件和电话承诺移交周××、吴××办理。",
+        work=tuple(HandedOver(*line) for line in work),
+        promises=tuple(HandedOver(*line) for line in promises),
+        total="办件事项3项，电话承诺1项",
+        number="LYG-JJ-2024-0003",
+        dated_on=date(2024, 8, 7),
+    )
+
+
 CODE = "连国资函〔2024〕38号 | 2024-07-16 | 0123456789abcdef | K7M2QX4A"
 EVERY_KIND = {
     "acceptance_receipt": receipt,
@@ -208,4 +274,8 @@ EVERY_KIND = {
     "filing_letter": filing_letter,
     "filing_letter_with_risk": lambda: issued(risk_draft()),
     "refusal_letter": lambda: issued(refusal_draft(), "连国资函〔2024〕41号"),
+    "correction_letter": lambda: correction_draft().issued_as("连国资函〔2024〕52号", date(2024, 8, 13)),
+    "reissued_letter": lambda: reissue_draft().issued_as("连国资函〔2024〕53号", date(2024, 8, 13)),
+    "correction_slip": slip,
+    "handover_sheet": handover,
 }

@@ -10,11 +10,12 @@ from investreview.core.errors import Invalid
 from investreview.documents.codec import content_sha256, from_json, to_json
 
 from . import samples
+from .every import EVERY_KIND
 
 
-@pytest.mark.parametrize("name", samples.EVERY_KIND)
+@pytest.mark.parametrize("name", EVERY_KIND)
 def test_content_survives_json(name: str) -> None:
-    content = samples.EVERY_KIND[name]()
+    content = EVERY_KIND[name]()
     assert from_json(to_json(content)) == content
     assert to_json(from_json(to_json(content))) == to_json(content)
 

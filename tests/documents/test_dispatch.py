@@ -100,7 +100,7 @@ def test_hostile_name_of_an_upload_never_names_the_stored_file(letter: Document)
     ("changes", "code"),
     [
         ({"sealed_on": date(2024, 7, 15)}, "documents_sealed_before_date"),
-        ({"data": b"not a pdf"}, "file_kind_unknown"),
+        ({"data": b"not a pdf"}, "file_kind_unreadable"),
         ({"data": b""}, "file_empty"),
     ],
 )

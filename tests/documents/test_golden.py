@@ -10,15 +10,15 @@ import pytest
 
 from investreview.documents.render import render_issued
 
-from . import samples
+from .every import EVERY_KIND
 from .reading import page_texts
 
 GOLDEN = Path(__file__).with_name("golden")
 
 
-@pytest.mark.parametrize("name", samples.EVERY_KIND)
+@pytest.mark.parametrize("name", EVERY_KIND)
 def test_paper_reads_as_stored(name: str) -> None:
-    text = "\n\n— page —\n\n".join(page_texts(render_issued(samples.EVERY_KIND[name]()))) + "\n"
+    text = "\n\n— page —\n\n".join(page_texts(render_issued(EVERY_KIND[name]()))) + "\n"
     stored = GOLDEN / f"{name}.txt"
     if os.environ.get("GOLDEN") == "write":
         stored.write_text(text, encoding="utf-8")

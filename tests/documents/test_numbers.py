@@ -1,6 +1,5 @@
 """Numbers: series, counters, voided numbers."""
 
-
 import pytest
 from django.db import transaction
 

@@ -1,40 +1,30 @@
 """The pages on which a document is read and its wording edited and compared."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
-from investreview.core import clock
 from investreview.demo import hands
 from investreview.documents.models import Document, DocumentVersion
 from investreview.documents.services import discard_draft
 from investreview.documents.wording import EditableLetter, to_editable
 from investreview.projects.models import Case
 from tests.desk.people import auditor_of, browser
-from tests.desk.sharing import founded_for_module
+from tests.desk.sharing import founded
 from tests.world import World, drive, later
 
 
-@pytest.fixture(scope="module")
-def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with founded_for_module(django_db_blocker) as world:
-        yield world
+@pytest.fixture
+def world(db: None) -> World:
+    return founded()
 
 
 @pytest.fixture
-def world(founded: World, db: None) -> World:
-    clock.reset()
-    return founded
-
-
-@pytest.fixture(scope="module")
-def checked(founded: World) -> Case:
-    return drive(founded, "checked", key="shared")
+def checked(world: World) -> Case:
+    return drive(world, "checked", key="shared")
 
 
 @pytest.fixture
@@ -126,7 +116,7 @@ def test_page_of_a_letter_shows_life_text_and_locked_facts(world: World, letter:
     page = page_of(browser(world.officer), letter)
     assert '<li class="ir-on" aria-current="step">草稿' in page
     assert '<b title="投资总额">1860万元</b>' in page
-    assert '<b title="备案登记号">（签发时生成）</b>' in page
+    assert '<b title="登记号">（签发时生成）</b>' in page
     assert "特此函复。" in page
 
 

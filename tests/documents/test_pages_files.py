@@ -1,12 +1,8 @@
 """What leaves the documents room: PDFs, sealed originals, the register of numbers; and failed PDFs made again."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
-from investreview.core import clock
 from investreview.demo import hands
 from investreview.documents.kinds import RenditionPurpose, RenditionState
 from investreview.documents.models import Document, IssuedNumber, Rendition
@@ -14,30 +10,19 @@ from investreview.documents.services import make_rendition, void_document
 from investreview.journal.models import Entry
 from investreview.projects.models import Case
 from tests.desk.people import browser
-from tests.desk.sharing import founded_for_module
+from tests.desk.sharing import founded
 from tests.world import World, drive, found_world, later
 
 
-@pytest.fixture(scope="module")
-def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with founded_for_module(django_db_blocker) as world:
-        yield world
+@pytest.fixture
+def world(db: None) -> World:
+    return founded()
 
 
 @pytest.fixture
-def world(founded: World, db: None) -> World:
-    clock.reset()
-    return founded
-
-
-@pytest.fixture(scope="module")
-def finished(founded: World) -> Case:
-    return drive(founded, "delivered", key="finished")
-
-
-@pytest.fixture
-def delivered(world: World, finished: Case) -> Case:
+def delivered(world: World) -> Case:
     """A delivered case whose PDFs are made."""
+    finished = drive(world, "delivered", key="finished")
     for pk in Rendition.objects.values_list("pk", flat=True):
         make_rendition(pk, at=later(9))
     return finished
@@ -118,9 +103,9 @@ def test_sealed_original_is_the_enterprises_once_delivered(world: World) -> None
     assert status(world, "officer", reverse("documents:original", args=[delivered.letter_id, 999])) == 404
 
 
-@pytest.fixture(scope="module")
-def checked(founded: World) -> Case:
-    return drive(founded, "checked", key="checked")
+@pytest.fixture
+def checked(world: World) -> Case:
+    return drive(world, "checked", key="checked")
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ ALL = ["ACCEPTANCE_RECEIPT", "APPROVAL_SHEET", "FILING_LETTER"]
         (Role.CASE_OFFICER, "LYG/", ALL),
         (Role.AUDITOR, "LYG/", ALL),
         (Role.DOCUMENT_OFFICER, "LYG/", ALL),
+        (Role.ARCHIVIST, "LYG/", ALL),
+        (Role.COUNTERSIGNER, "LYG/", ALL),
         (Role.ENTERPRISE_RELEASER, "LYG/0003/", ["ACCEPTANCE_RECEIPT"]),
         (Role.ENTERPRISE_DRAFTER, "LYG/0003/0007/", []),
         (Role.ENTERPRISE_RELEASER, "LYG/0004/", []),

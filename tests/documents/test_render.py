@@ -10,16 +10,17 @@ from investreview.documents.contents import ApprovalSheet, MissingMaterial, Opin
 from investreview.documents.layout import fonts
 
 from . import samples
+from .every import EVERY_KIND
 from .reading import characters, drawn, flat_text, fonts_not_embedded, page_count, page_texts
 
-KINDS = pytest.mark.parametrize("name", samples.EVERY_KIND)
+KINDS = pytest.mark.parametrize("name", EVERY_KIND)
 HOSTILE = "<img src=/etc/passwd><b>&amp; & </para> <font color=red>{0}%s\\"
 RARE = "喆堃玥昇垚赟旻≥≤²³㎡→μ№"
 
 
 @KINDS
 def test_fonts_are_all_embedded(name: str) -> None:
-    content = samples.EVERY_KIND[name]()
+    content = EVERY_KIND[name]()
     for data in (render.render_draft(content), render.render_issued(content), system_copy(content)):
         assert fonts_not_embedded(data) == set()
 
@@ -30,7 +31,7 @@ def system_copy(content: object) -> bytes:
 
 @KINDS
 def test_same_content_gives_same_bytes(name: str) -> None:
-    make = samples.EVERY_KIND[name]
+    make = EVERY_KIND[name]
     assert render.render_issued(make()) == render.render_issued(make())
     assert render.render_draft(make()) == render.render_draft(make())
     assert system_copy(make()) == system_copy(make())
@@ -38,13 +39,13 @@ def test_same_content_gives_same_bytes(name: str) -> None:
 
 @KINDS
 def test_number_is_in_the_text(name: str) -> None:
-    content = samples.EVERY_KIND[name]()
+    content = EVERY_KIND[name]()
     assert content.number in flat_text(system_copy(content))
 
 
 @KINDS
 def test_code_is_on_system_copies_only(name: str) -> None:
-    content = samples.EVERY_KIND[name]()
+    content = EVERY_KIND[name]()
     words = "".join(samples.CODE.split())
     assert words in flat_text(system_copy(content))
     assert words not in flat_text(render.render_issued(content))
@@ -61,15 +62,15 @@ def test_letter_for_sealing_carries_no_qr() -> None:
 
 @KINDS
 def test_draft_carries_the_watermark_on_each_page(name: str) -> None:
-    data = render.render_draft(samples.EVERY_KIND[name]())
+    data = render.render_draft(EVERY_KIND[name]())
     for page in range(page_count(data)):
         assert {c["text"] for c in characters(data, page) if c["size"] > 100} == {"草", "稿"}
-    assert not [c for c in characters(render.render_issued(samples.EVERY_KIND[name]())) if c["size"] > 100]
+    assert not [c for c in characters(render.render_issued(EVERY_KIND[name]())) if c["size"] > 100]
 
 
 @pytest.mark.parametrize("name", ["acceptance_receipt", "supplement_notice", "registration_form", "approval_sheet"])
 def test_form_prints_its_mark_on_each_page(name: str) -> None:
-    assert all(text.startswith("内部") for text in page_texts(render.render_issued(samples.EVERY_KIND[name]())))
+    assert all(text.startswith("内部") for text in page_texts(render.render_issued(EVERY_KIND[name]())))
 
 
 def test_mark_stays_chinese_for_english_readers() -> None:
@@ -92,8 +93,8 @@ def test_registration_form_prints_version_and_page_code_on_each_page() -> None:
 )
 @KINDS
 def test_hostile_text_is_printed_as_text(name: str, text: str) -> None:
-    content = samples.EVERY_KIND[name]()
-    field = "recipient" if hasattr(content, "recipient") else "matter" if hasattr(content, "matter") else "project_name"
+    content = EVERY_KIND[name]()
+    field = next(name for name in ("recipient", "matter", "project_name", "reason") if hasattr(content, name))
     hostile = replace(content, **{field: text})
     data = render.render_issued(hostile)
     if text == HOSTILE:

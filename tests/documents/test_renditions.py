@@ -1,7 +1,7 @@
 """PDFs as jobs: from stored content only, once, with failures a person can see."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -51,18 +51,33 @@ def test_hash_of_the_file_is_in_the_journal(queued: Rendition) -> None:
     assert done.sha256 in bytes(Entry.objects.get(verb="document.render").content).decode()
 
 
-def test_two_workers_at_once_leave_one_file(queued: Rendition, media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    render = renditions._render
+def meanwhile_another(monkeypatch: pytest.MonkeyPatch, at: datetime) -> list[str]:
+    """While one worker renders, another is woken for the same row at ``at``; who rendered, in order of beginning."""
+    render, begun = renditions._render, []
 
-    def meanwhile(rendition: Rendition) -> bytes:
-        monkeypatch.setattr(renditions, "_render", render)
-        services.make_rendition(rendition.pk, at=LATER)
+    def rendering(rendition: Rendition) -> bytes:
+        begun.append("first" if not begun else "second")
+        if begun == ["first"]:
+            services.make_rendition(rendition.pk, at=at)
         return render(rendition)
 
-    monkeypatch.setattr(renditions, "_render", meanwhile)
+    monkeypatch.setattr(renditions, "_render", rendering)
+    return begun
+
+
+@pytest.mark.parametrize(("after", "begun"), [(timedelta(), 1), (renditions.LEASE, 2)])
+def test_a_row_is_rendered_by_one_worker_until_its_lease_is_over(
+    queued: Rendition, media: Path, monkeypatch: pytest.MonkeyPatch, after: timedelta, begun: int
+) -> None:
+    rendered = meanwhile_another(monkeypatch, LATER + after)
     services.make_rendition(queued.pk, at=LATER)
-    assert len(list(media.rglob("*.*"))) == 1
+    assert (len(rendered), len(list(media.rglob("*.*")))) == (begun, 1)
     assert Entry.objects.filter(verb="document.render").count() == 1
+
+
+def test_a_row_that_is_not_due_is_left_alone(queued: Rendition) -> None:
+    Rendition.objects.update(next_try_at=LATER + timedelta(seconds=1))
+    assert (services.make_rendition(queued.pk, at=LATER).state, Rendition.objects.get().attempts) == ("PENDING", 0)
 
 
 def test_second_row_of_a_purpose_is_refused_by_the_database(queued: Rendition) -> None:
@@ -136,12 +151,12 @@ def test_attempt_that_kills_its_worker_is_counted(queued: Rendition, monkeypatch
         raise Killed
 
     monkeypatch.setattr(renditions, "_render", die)
-    for _ in range(3):
+    for attempt in range(3):
         with pytest.raises(Killed):
-            services.make_rendition(queued.pk, at=LATER)
-    assert services.make_rendition(queued.pk, at=LATER).state == RenditionState.FAILED
-    queued.refresh_from_db()
-    assert queued.error == "worker_lost"
+            services.make_rendition(queued.pk, at=LATER + attempt * renditions.LEASE)
+    given_up = services.make_rendition(queued.pk, at=LATER + 3 * renditions.LEASE)
+    assert (given_up.state, given_up.error) == (RenditionState.FAILED, "worker_lost")
+    assert Entry.objects.filter(verb="document.render_failed").count() == 1
 
 
 def test_changed_content_is_noticed_and_not_printed(queued: Rendition) -> None:

@@ -35,7 +35,7 @@ def test_locked_fields_are_listed_with_their_values() -> None:
         "⟦项目名称⟧": samples.NAME,
         "⟦来文标题⟧": f"关于{samples.NAME}备案的报告",
         "⟦来文字号⟧": "港控投〔2024〕31号",
-        "⟦备案登记号⟧": "",
+        "⟦登记号⟧": "",
         "⟦投资总额⟧": "1860万元",
         "⟦资金来源⟧": "自有资金1116万元、银行贷款744万元",
     }

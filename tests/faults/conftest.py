@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from kombu import pools
 
 from investreview.celery import app
 from investreview.demo import processes
 from investreview.settings import config
+from tests.databases import database_url
+from tests.faults.watching import watch
 from tests.world import World, found_world
-
-PATIENCE = 600
-"""Looks of a tenth of a second at most, while a process starts and works; nothing is asserted about time."""
 
 
 def _forget_connections() -> None:
@@ -41,34 +39,18 @@ def world(file_database: str, settings, tmp_path: Path, file_broker: Path) -> Wo
     return found_world()
 
 
-def _database_url() -> str:
-    kept = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{kept['NAME']}"
-    port = f":{kept['PORT']}" if kept["PORT"] else ""
-    return f"postgresql://{kept['USER']}:{kept['PASSWORD']}@{kept['HOST']}{port}/{kept['NAME']}"
-
-
 @pytest.fixture
 def worker_until(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Callable[[], bool]], None]:
     """Runs the real worker, without its clock, on this test's house until something is so."""
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "investreview.settings.demo")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("DATABASE_URL", _database_url())
+    monkeypatch.setenv("DATABASE_URL", database_url())
     monkeypatch.delenv("BROKER_URL", raising=False)
     command = [part for part in processes.worker_command() if part != "-B"]
     monkeypatch.setattr(processes, "worker_command", lambda: command)
 
     def run(done: Callable[[], bool]) -> None:
         with processes.running_worker() as worker:
-            for _look in range(PATIENCE):
-                if done():
-                    return
-                try:
-                    worker.wait(timeout=0.1)
-                except processes.subprocess.TimeoutExpired:
-                    continue
-                raise AssertionError(f"the worker ended by itself with {worker.returncode}")
-        raise AssertionError("the worker did not get to it")
+            watch(worker, done)
 
     return run

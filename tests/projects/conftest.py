@@ -1,13 +1,10 @@
 """This room's pages alone, on the day of the tests' story, in a founded commission."""
 
-import copy
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from investreview.core import clock
 from investreview.projects.models import Case
@@ -26,17 +23,9 @@ def own_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: START)
 
 
-@pytest.fixture(scope="module")
-def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """The commission founded once for a module; each test's own transaction lies inside this one."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield found_world()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def world(founded: World, db: None) -> World:
-    return copy.deepcopy(founded)
+def world(db: None) -> World:
+    return found_world()
 
 
 @pytest.fixture
@@ -45,8 +34,31 @@ def drafter(world: World) -> Client:
 
 
 @pytest.fixture
+def officer(world: World) -> Client:
+    return signed_in(world.officer)
+
+
+@pytest.fixture
+def archivist(world: World) -> Client:
+    return signed_in(world.archivist)
+
+
+@pytest.fixture
 def case(world: World, drafter: Client, own_site: None) -> Case:
     """An empty draft of the group, begun on the page."""
     form = typed(drafter.get("/projects/new/").content.decode())
     answer = drafter.post("/projects/new/", form | {"enterprise": world.group.pk, "name": NAME})
     return Case.objects.get(number=answer.url.split("/")[2])
+
+
+@pytest.fixture
+def elsewhere(world: World) -> World:
+    """A second commission beside the first."""
+    return found_world("HAZ", names="别处")
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """A store of files of this test alone."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"

@@ -9,7 +9,8 @@ from django.test import Client
 
 from investreview.accounts.models import User
 from investreview.demo.files import sample_pdf
-from investreview.projects.models import Case
+from investreview.projects.models import Case, Declaration
+from investreview.projects.steps import WRITTEN
 
 NAME = "码头皮带机改造项目（示例）"
 
@@ -114,9 +115,38 @@ def materials_url(case: Case) -> str:
     return f"/cases/{case.number}/materials/"
 
 
+def step_url(case: Case, step: str) -> str:
+    """Where a step of the draft is."""
+    return f"/cases/{case.number}/{step}/"
+
+
 def opened(client: Client, case: Case) -> str:
-    """The page of facts as this browser gets it."""
-    return client.get(facts_url(case)).content.decode()
+    """The three steps on which facts are typed, one after the other, as this browser gets them."""
+    return "".join(client.get(step_url(case, step)).content.decode() for step in WRITTEN)
+
+
+def steps_in(sent: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What ``sent`` says on each step, as far as it says anything there."""
+    found: dict[str, dict[str, Any]] = {step: {} for step in WRITTEN}
+    for name, value in sent.items():
+        for key, step in WRITTEN.items():
+            if name in step.fields or name.partition("-")[0] in step.rows or (name == "add" and value in step.rows):
+                found[key][name] = value
+    return {key: fields for key, fields in found.items() if fields}
+
+
+def save(client: Client, case: Case, sent: dict[str, Any]) -> Any:
+    """The answer to what was sent, step by step as people press on; the first refusal ends it.
+
+    The version is the page's that was opened; what one step saves is the next one's start.
+    """
+    version, answer = sent["version"], None
+    for step, fields in steps_in(sent).items():
+        answer = client.post(step_url(case, step), {**fields, "version": version})
+        if answer.status_code != 302:
+            return answer
+        version = str(Declaration.objects.get(case=case).version)
+    return answer
 
 
 def content_of(answer: Any) -> bytes:

@@ -33,9 +33,7 @@ def test_weekends_are_not_counted(until: date, used: int) -> None:
 
 
 def test_adjusted_working_days_are_counted_and_holidays_are_not() -> None:
-    reading = read_clock(
-        complete_on=date(2024, 4, 26), limit=10, stops=(), until=date(2024, 5, 6), calendar=CALENDAR
-    )
+    reading = read_clock(complete_on=date(2024, 4, 26), limit=10, stops=(), until=date(2024, 5, 6), calendar=CALENDAR)
     # 28, 29, 30 April and 6 May
     assert (reading.used, reading.due_on) == (4, date(2024, 5, 13))
 
@@ -57,9 +55,7 @@ def test_a_running_stop_has_no_deadline_and_uses_nothing() -> None:
 
 
 def test_overdue_shows_as_negative_days_left() -> None:
-    reading = read_clock(
-        complete_on=date(2024, 7, 5), limit=10, stops=(), until=date(2024, 7, 23), calendar=CALENDAR
-    )
+    reading = read_clock(complete_on=date(2024, 7, 5), limit=10, stops=(), until=date(2024, 7, 23), calendar=CALENDAR)
     assert reading.left == -2
 
 
@@ -68,9 +64,7 @@ def test_overdue_shows_as_negative_days_left() -> None:
     limit=st.integers(1, 20),
     gaps=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=3),
 )
-def test_on_the_deadline_exactly_the_limit_is_used(
-    start: date, limit: int, gaps: list[tuple[int, int]]
-) -> None:
+def test_on_the_deadline_exactly_the_limit_is_used(start: date, limit: int, gaps: list[tuple[int, int]]) -> None:
     stops, day = [], start
     for before, length in gaps:
         begin = day + timedelta(days=before)
@@ -79,9 +73,7 @@ def test_on_the_deadline_exactly_the_limit_is_used(
     reading = read_clock(complete_on=start, limit=limit, stops=stops, until=start, calendar=CALENDAR)
     assert reading.due_on is not None
     if all(stop.until_on <= reading.due_on for stop in stops if stop.until_on):
-        on_deadline = read_clock(
-            complete_on=start, limit=limit, stops=stops, until=reading.due_on, calendar=CALENDAR
-        )
+        on_deadline = read_clock(complete_on=start, limit=limit, stops=stops, until=reading.due_on, calendar=CALENDAR)
         assert on_deadline.used == limit
 
 
@@ -137,8 +129,25 @@ TABLE = {
     Verb.DEFER: "REVIEWING",
     Verb.RESUME: "DEFERRED",
     Verb.WITHDRAW: "DRAFT AWAITING_RELEASE CHECKING SUPPLEMENTING REVIEWING DEFERRED",
+    Verb.BEGIN_PANEL: "REVIEWING",
+    Verb.CONCLUDE_PANEL: "REVIEWING",
+    Verb.ASK_REVISION: "REVIEWING",
     Verb.DELIVER: "FILED FILED_WITH_RISK REFUSED",
     Verb.ACKNOWLEDGE: "FILED FILED_WITH_RISK REFUSED",
+    Verb.WITHDRAW_SIGNATURE: "FILED FILED_WITH_RISK REFUSED",
+    Verb.BEGIN_REMEDY: "FILED FILED_WITH_RISK REFUSED",
+    Verb.CHECK_REMEDY: "FILED FILED_WITH_RISK REFUSED",
+    Verb.RETURN_REMEDY: "FILED FILED_WITH_RISK REFUSED",
+    Verb.RESUBMIT_REMEDY: "FILED FILED_WITH_RISK REFUSED",
+    Verb.DROP_REMEDY: "FILED FILED_WITH_RISK REFUSED",
+    Verb.SIGN_REMEDY: "FILED FILED_WITH_RISK REFUSED",
+    Verb.DELIVER_REMEDY: "FILED FILED_WITH_RISK REFUSED",
+    Verb.PROPOSE_CORRECTION: "FILED FILED_WITH_RISK REFUSED",
+    Verb.CONFIRM_CORRECTION: "FILED FILED_WITH_RISK REFUSED",
+    Verb.REJECT_CORRECTION: "FILED FILED_WITH_RISK REFUSED",
+    Verb.ASK_QUESTION: "CHECKING SUPPLEMENTING REVIEWING DEFERRED",
+    Verb.ANSWER_QUESTION: "CHECKING SUPPLEMENTING REVIEWING DEFERRED FILED FILED_WITH_RISK REFUSED",
+    Verb.INSTRUCT: "CHECKING SUPPLEMENTING REVIEWING DEFERRED FILED FILED_WITH_RISK REFUSED",
 }
 
 

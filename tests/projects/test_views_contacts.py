@@ -26,11 +26,6 @@ def case(world: World) -> Case:
     return drive(world, "released")
 
 
-@pytest.fixture
-def officer(world: World) -> Client:
-    return signed_in(world.officer)
-
-
 def notes_url(case: Case) -> str:
     return f"/cases/{case.number}/phone-notes/"
 

@@ -3,30 +3,31 @@ from django.test import Client
 
 from investreview.journal.models import Entry
 from investreview.projects.models import Case, Project
-from tests.projects.pages import NAME, facts_url, filled, opened, signed_in, typed
+from tests.projects.pages import NAME, facts_url, filled, opened, save, signed_in, step_url, steps_in, typed
 from tests.world import World, drive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_site")]
 
 
-def test_facts_stale_form_shows_both_texts_and_keeps_what_was_typed(drafter: Client, case: Case) -> None:
-    first, second = (filled(opened(drafter, case)) for _ in range(2))
-    drafter.post(facts_url(case), first | {"main_business": "港口物流甲", "phases-0-total_yuan": "1700"})
+def test_stale_step_shows_both_texts_and_keeps_what_was_typed(drafter: Client, case: Case) -> None:
+    url = step_url(case, "investment")
+    first, second = (steps_in(filled(opened(drafter, case)))["investment"] | {"version": "1"} for _ in range(2))
+    drafter.post(url, first | {"report_number": "甲投1号", "phases-0-total_yuan": "1700"})
 
-    answer = drafter.post(facts_url(case), second | {"main_business": "港口物流乙"})
+    answer = drafter.post(url, second | {"report_number": "甲投2号"})
 
     page = answer.content.decode()
     assert answer.status_code == 409
     table = page.split("<tbody>")[1].split("</tbody>")[0]
-    assert "港口物流甲" in table and "港口物流乙" in table
+    assert "甲投1号" in table and "甲投2号" in table
     assert "全部 · 1700" in table and "全部 · 1860" in table
-    assert "联系人" not in table
-    assert (typed(page)["main_business"], typed(page)["version"]) == ("港口物流乙", "2")
-    assert Case.objects.get().declaration.main_business == "港口物流甲"
+    assert "拟签约日期" not in table
+    assert (typed(page)["report_number"], typed(page)["version"]) == ("甲投2号", "2")
+    assert Case.objects.get().declaration.report_number == "甲投1号"
 
 
-def test_facts_after_comparing_can_be_saved_over(drafter: Client, case: Case) -> None:
-    stale = filled(opened(drafter, case), main_business="乙")
+def test_step_after_comparing_can_be_saved_over(drafter: Client, case: Case) -> None:
+    stale = typed(drafter.get(facts_url(case)).content.decode()) | {"main_business": "乙"}
     drafter.post(facts_url(case), stale | {"main_business": "甲"})
     compared = typed(drafter.post(facts_url(case), stale).content.decode())
 
@@ -38,7 +39,9 @@ def test_facts_after_comparing_can_be_saved_over(drafter: Client, case: Case) ->
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "１", "9" * 400])
 def test_facts_unreadable_version_is_stale(drafter: Client, case: Case, version: str) -> None:
-    answer = drafter.post(facts_url(case), filled(opened(drafter, case)) | {"version": version})
+    sent = typed(drafter.get(facts_url(case)).content.decode()) | {"version": version, "site": "码头"}
+
+    answer = drafter.post(facts_url(case), sent)
 
     assert answer.status_code == 409
     assert Case.objects.get().declaration.version == 1
@@ -125,7 +128,7 @@ def test_discard_of_a_released_case_is_refused(world: World, drafter: Client) ->
 
 
 def test_again_pressed_eight_times_begins_one_case(world: World, drafter: Client, case: Case) -> None:
-    drafter.post(facts_url(case), filled(opened(drafter, case)))
+    save(drafter, case, filled(opened(drafter, case)))
     drafter.post(f"/cases/{case.number}/discard/", {"version": Case.objects.get().version})
 
     answers = [drafter.post(f"/cases/{case.number}/again/") for _ in range(8)]

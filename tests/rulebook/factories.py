@@ -1,6 +1,6 @@
 """Facts and rule sets for tests: the 2024 set as it is shipped, and with single provisions changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,8 @@ from investreview.rulebook.ruleset import RuleSetData, parse
 
 FILE = Path(investreview.rulebook.__file__).parent / "rulesets" / "2024-lyg.yaml"
 CASES = Path(__file__).parents[1] / "rules"
+Change = Callable[[dict[str, Any]], object]
+"""Changes a rule file as plain values, in place."""
 
 
 @cache
@@ -70,3 +72,27 @@ def facts_from(written: Mapping[str, Any]) -> CaseFacts:
     for name in ("prohibited_items", "special_items"):
         read[name] = tuple(read.get(name, ()))
     return make_facts(**read)
+
+
+def put(*path: str | int, value: Any) -> Change:
+    """Puts ``value`` at the end of ``path``."""
+
+    def change(mapping: dict[str, Any]) -> None:
+        target: Any = mapping
+        for part in path[:-1]:
+            target = target[part]
+        target[path[-1]] = value
+
+    return change
+
+
+def drop(*path: str | int) -> Change:
+    """Takes away what is at the end of ``path``."""
+
+    def change(mapping: dict[str, Any]) -> None:
+        target: Any = mapping
+        for part in path[:-1]:
+            target = target[part]
+        del target[path[-1]]
+
+    return change

@@ -1,8 +1,6 @@
 """The 2024 set as it is shipped, and what the loader refuses."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,9 +9,9 @@ from investreview.core.messages import sentence
 from investreview.rulebook.reading import load_yaml
 from investreview.rulebook.routing import Route
 from investreview.rulebook.ruleset import parse, read_rule_file
-from tests.rulebook.factories import FILE, mapping_2024, rules_2024
+from tests.rulebook.factories import FILE, Change, drop, mapping_2024, put, rules_2024
 
-SEED = "[seed] 连云港市国资委党委关于巡察整改进展情况的通报（2024-08-07）"
+SEED = "连云港市国资委党委关于巡察整改进展情况的通报（2024-08-07）"
 DEFAULT = "系统默认（示例规则，待委务会审定）"
 STATED = {
     "§3.6": "投资额1000万以上(含1000万元)、3000万以下的项目报市国资委备案",
@@ -90,100 +88,77 @@ def test_a_route_the_set_does_not_know_has_no_strictness() -> None:
         parse(mapping).strictness(Route.BLOCKED)
 
 
-Change = Callable[[dict[str, Any]], object]
-
-
-def _put(*path: str | int, value: Any) -> Change:
-    def change(mapping: dict[str, Any]) -> None:
-        target: Any = mapping
-        for part in path[:-1]:
-            target = target[part]
-        target[path[-1]] = value
-
-    return change
-
-
-def _drop(*path: str | int) -> Change:
-    def change(mapping: dict[str, Any]) -> None:
-        target: Any = mapping
-        for part in path[:-1]:
-            target = target[part]
-        del target[path[-1]]
-
-    return change
-
-
 ROW = ("rows", 7)
 WHEN = (*ROW, "when")
 SLOT = ("materials", "slots", 0)
 LIMIT = ("limits", "report_by_days")
 STEP = ("chains", 0, "steps", 0)
 FAULTS: list[tuple[Change, str, str]] = [
-    (_drop("rows"), "rulebook_entry_missing", "rows"),
-    (_put("clauses", value=[]), "rulebook_entry_unknown", "clauses"),
-    (_put("rows", value={}), "rulebook_not_list", "rows"),
-    (_put("paragraphs", value=[]), "rulebook_not_list", "paragraphs"),
-    (_put("columns", value=[]), "rulebook_not_list", "columns"),
-    (_put("sources", value=[]), "rulebook_not_mapping", "sources"),
-    (_put(*ROW, value="备案"), "rulebook_not_mapping", "rows[7]"),
-    (_put("code", value="2024/1"), "rulebook_not_code", "code"),
-    (_put("title", value="  "), "rulebook_not_text", "title"),
-    (_put("effective_from", value="2024-01-01"), "rulebook_not_day", "effective_from"),
-    (_put("transition", value="§9.9"), "rulebook_citation_unknown", "transition"),
-    (_put("paragraphs", 0, "key", value="第一条"), "rulebook_not_paragraph_key", "paragraphs[0].key"),
-    (_put("paragraphs", 1, "key", value="§1.1"), "rulebook_written_twice", "paragraphs[1]"),
-    (_put("paragraphs", 0, "source", value="law"), "rulebook_not_one_of", "paragraphs[0].source"),
-    (_put("thresholds", 0, "yuan", value=10000000.0), "rulebook_not_yuan", "thresholds[0].yuan"),
-    (_put("thresholds", 0, "yuan", value="10000000"), "rulebook_not_yuan", "thresholds[0].yuan"),
-    (_put("thresholds", 0, "yuan", value="10000000.005"), "rulebook_not_yuan", "thresholds[0].yuan"),
-    (_put("thresholds", 0, "net_assets_bps", value=1), "rulebook_bound_unmeasured", "thresholds[0]"),
-    (_drop("thresholds", 0, "yuan"), "rulebook_bound_unmeasured", "thresholds[0]"),
-    (_put("thresholds", 1, "lower_inclusive", value=False), "rulebook_bound_nowhere", "thresholds[1]"),
-    (_put("thresholds", 1, "lower_inclusive", value=1), "rulebook_not_flag", "thresholds[1].lower_inclusive"),
-    (_put("thresholds", 2, "net_assets_bps", value=0), "rulebook_not_whole", "thresholds[2].net_assets_bps"),
-    (_put("thresholds", 2, "net_assets_bps", value=True), "rulebook_not_whole", "thresholds[2].net_assets_bps"),
-    (_put("thresholds", 1, "key", value="filing"), "rulebook_written_twice", "thresholds[1]"),
-    (_put("thresholds", 0, "citation", value="§3.99"), "rulebook_citation_unknown", "thresholds[0].citation"),
-    (_put(*ROW, "citation", value="§3.99"), "rulebook_citation_unknown", "rows[7].citation"),
-    (_put(*ROW, "route", value="APPROVAL"), "rulebook_not_one_of", "rows[7].route"),
-    (_put(*ROW, "duties", value=["PRAY"]), "rulebook_not_one_of", "rows[7].duties[0]"),
-    (_put(*ROW, "materials", value=["panels"]), "rulebook_not_one_of", "rows[7].materials[0]"),
-    (_put(*ROW, "strictness", value=0), "rulebook_not_whole", "rows[7].strictness"),
-    (_put(*ROW, "key", value="NON_MAIN"), "rulebook_written_twice", "rows[7]"),
-    (_put(*WHEN, value={}), "rulebook_condition_not_single", "rows[7].when"),
-    (_put(*WHEN, value="sometimes"), "rulebook_not_mapping", "rows[7].when"),
-    (_put(*WHEN, value={"plan": "OFF_PLAN", "kind": "FUND"}), "rulebook_condition_not_single", "rows[7].when"),
-    (_put(*WHEN, value={"mood": "GOOD"}), "rulebook_condition_unknown", "rows[7].when.mood"),
-    (_put(*WHEN, value={"all": []}), "rulebook_not_list", "rows[7].when.all"),
-    (_put(*WHEN, value={"any": [{"amount_from": "x"}]}), "rulebook_not_one_of", "rows[7].when.any[0].amount_from"),
-    (_put(*WHEN, value={"nature": "MAINLY"}), "rulebook_not_one_of", "rows[7].when.nature"),
-    (_put(*WHEN, value={"is_overseas": "yes"}), "rulebook_not_flag", "rows[7].when.is_overseas"),
-    (_put(*WHEN, value={"declared": "is_overseas"}), "rulebook_not_one_of", "rows[7].when.declared"),
-    (_put("rows", 3, "clock_days", value=15), "rulebook_route_uneven", "rows: OVERSEAS"),
-    (_put("rows", 3, "strictness", value=4), "rulebook_route_uneven", "rows: OVERSEAS"),
-    (_put(*WHEN, value="otherwise"), "rulebook_otherwise_wrong", "rows"),
-    (_drop("rows", 10), "rulebook_otherwise_wrong", "rows"),
-    (_drop("rows", 10, "route"), "rulebook_otherwise_wrong", "rows"),
-    (_put("rows", 10, "duties", value=["RECORD"]), "rulebook_otherwise_wrong", "rows"),
-    (_put("rows", 10, "materials", value=["record"]), "rulebook_otherwise_wrong", "rows"),
-    (_put(*SLOT, "levels", "filing", value="X"), "rulebook_not_one_of", "materials.slots[0].levels.filing"),
-    (_put(*SLOT, "levels", "draw", value="R"), "rulebook_not_one_of", "materials.slots[0].levels.draw"),
-    (_put(*SLOT, "levels", "filing", value="C"), "rulebook_condition_mismatch", "materials.slots[0]"),
-    (_put(*SLOT, "when", value={"kind": "FUND"}), "rulebook_condition_mismatch", "materials.slots[0]"),
-    (_put(*SLOT, "kinds", value=["EXE"]), "rulebook_not_one_of", "materials.slots[0].kinds[0]"),
-    (_put("materials", "usual", "kinds", value=[]), "rulebook_not_list", "materials.usual.kinds"),
-    (_put(*SLOT, "code", value="M02"), "rulebook_written_twice", "materials.slots[1]"),
-    (_put(*STEP, "role", value="AUDITOR"), "rulebook_not_one_of", "chains[0].steps[0].role"),
-    (_put(*STEP, "offices", value=["LAW"]), "rulebook_offices_mismatch", "chains[0].steps[0]"),
-    (_put(*STEP, "kind", value="COUNTERSIGN"), "rulebook_offices_mismatch", "chains[0].steps[0]"),
-    (_put(*STEP, "kind", value="SIGN"), "rulebook_chain_unsigned", "chains[0]"),
-    (_put("chains", 0, "steps", 1, "kind", value="CHECK"), "rulebook_chain_unsigned", "chains[0]"),
-    (_put("chains", 0, "steps", 1, "role", value="OFFICE_HEAD"), "rulebook_chain_unsigned", "chains[0]"),
-    (_put("chains", 0, "from_yuan", value="0.01"), "rulebook_chain_missing", "chains"),
-    (_put("chains", 1, "routes", value=["PLAN_SUPPLEMENT", "FILING"]), "rulebook_chain_twice", "chains"),
-    (_drop(*LIMIT), "rulebook_entry_missing", "limits.report_by_days"),
-    (_put(*LIMIT, "value", value="10"), "rulebook_not_whole", "limits.report_by_days.value"),
-    (_put(*LIMIT, "citation", value="§0.1"), "rulebook_citation_unknown", "limits.report_by_days.citation"),
+    (drop("rows"), "rulebook_entry_missing", "rows"),
+    (put("clauses", value=[]), "rulebook_entry_unknown", "clauses"),
+    (put("rows", value={}), "rulebook_not_list", "rows"),
+    (put("paragraphs", value=[]), "rulebook_not_list", "paragraphs"),
+    (put("columns", value=[]), "rulebook_not_list", "columns"),
+    (put("sources", value=[]), "rulebook_not_mapping", "sources"),
+    (put(*ROW, value="备案"), "rulebook_not_mapping", "rows[7]"),
+    (put("code", value="2024/1"), "rulebook_not_code", "code"),
+    (put("title", value="  "), "rulebook_not_text", "title"),
+    (put("effective_from", value="2024-01-01"), "rulebook_not_day", "effective_from"),
+    (put("transition", value="§9.9"), "rulebook_citation_unknown", "transition"),
+    (put("paragraphs", 0, "key", value="第一条"), "rulebook_not_paragraph_key", "paragraphs[0].key"),
+    (put("paragraphs", 1, "key", value="§1.1"), "rulebook_written_twice", "paragraphs[1]"),
+    (put("paragraphs", 0, "source", value="law"), "rulebook_not_one_of", "paragraphs[0].source"),
+    (put("thresholds", 0, "yuan", value=10000000.0), "rulebook_not_yuan", "thresholds[0].yuan"),
+    (put("thresholds", 0, "yuan", value="10000000"), "rulebook_not_yuan", "thresholds[0].yuan"),
+    (put("thresholds", 0, "yuan", value="10000000.005"), "rulebook_not_yuan", "thresholds[0].yuan"),
+    (put("thresholds", 0, "net_assets_bps", value=1), "rulebook_bound_unmeasured", "thresholds[0]"),
+    (drop("thresholds", 0, "yuan"), "rulebook_bound_unmeasured", "thresholds[0]"),
+    (put("thresholds", 1, "lower_inclusive", value=False), "rulebook_bound_nowhere", "thresholds[1]"),
+    (put("thresholds", 1, "lower_inclusive", value=1), "rulebook_not_flag", "thresholds[1].lower_inclusive"),
+    (put("thresholds", 2, "net_assets_bps", value=0), "rulebook_not_whole", "thresholds[2].net_assets_bps"),
+    (put("thresholds", 2, "net_assets_bps", value=True), "rulebook_not_whole", "thresholds[2].net_assets_bps"),
+    (put("thresholds", 1, "key", value="filing"), "rulebook_written_twice", "thresholds[1]"),
+    (put("thresholds", 0, "citation", value="§3.99"), "rulebook_citation_unknown", "thresholds[0].citation"),
+    (put(*ROW, "citation", value="§3.99"), "rulebook_citation_unknown", "rows[7].citation"),
+    (put(*ROW, "route", value="APPROVAL"), "rulebook_not_one_of", "rows[7].route"),
+    (put(*ROW, "duties", value=["PRAY"]), "rulebook_not_one_of", "rows[7].duties[0]"),
+    (put(*ROW, "materials", value=["panels"]), "rulebook_not_one_of", "rows[7].materials[0]"),
+    (put(*ROW, "strictness", value=0), "rulebook_not_whole", "rows[7].strictness"),
+    (put(*ROW, "key", value="NON_MAIN"), "rulebook_written_twice", "rows[7]"),
+    (put(*WHEN, value={}), "rulebook_condition_not_single", "rows[7].when"),
+    (put(*WHEN, value="sometimes"), "rulebook_not_mapping", "rows[7].when"),
+    (put(*WHEN, value={"plan": "OFF_PLAN", "kind": "FUND"}), "rulebook_condition_not_single", "rows[7].when"),
+    (put(*WHEN, value={"mood": "GOOD"}), "rulebook_condition_unknown", "rows[7].when.mood"),
+    (put(*WHEN, value={"all": []}), "rulebook_not_list", "rows[7].when.all"),
+    (put(*WHEN, value={"any": [{"amount_from": "x"}]}), "rulebook_not_one_of", "rows[7].when.any[0].amount_from"),
+    (put(*WHEN, value={"nature": "MAINLY"}), "rulebook_not_one_of", "rows[7].when.nature"),
+    (put(*WHEN, value={"is_overseas": "yes"}), "rulebook_not_flag", "rows[7].when.is_overseas"),
+    (put(*WHEN, value={"declared": "is_overseas"}), "rulebook_not_one_of", "rows[7].when.declared"),
+    (put("rows", 3, "clock_days", value=15), "rulebook_route_uneven", "rows: OVERSEAS"),
+    (put("rows", 3, "strictness", value=4), "rulebook_route_uneven", "rows: OVERSEAS"),
+    (put(*WHEN, value="otherwise"), "rulebook_otherwise_wrong", "rows"),
+    (drop("rows", 10), "rulebook_otherwise_wrong", "rows"),
+    (drop("rows", 10, "route"), "rulebook_otherwise_wrong", "rows"),
+    (put("rows", 10, "duties", value=["RECORD"]), "rulebook_otherwise_wrong", "rows"),
+    (put("rows", 10, "materials", value=["record"]), "rulebook_otherwise_wrong", "rows"),
+    (put(*SLOT, "levels", "filing", value="X"), "rulebook_not_one_of", "materials.slots[0].levels.filing"),
+    (put(*SLOT, "levels", "draw", value="R"), "rulebook_not_one_of", "materials.slots[0].levels.draw"),
+    (put(*SLOT, "levels", "filing", value="C"), "rulebook_condition_mismatch", "materials.slots[0]"),
+    (put(*SLOT, "when", value={"kind": "FUND"}), "rulebook_condition_mismatch", "materials.slots[0]"),
+    (put(*SLOT, "kinds", value=["EXE"]), "rulebook_not_one_of", "materials.slots[0].kinds[0]"),
+    (put("materials", "usual", "kinds", value=[]), "rulebook_not_list", "materials.usual.kinds"),
+    (put(*SLOT, "code", value="M02"), "rulebook_written_twice", "materials.slots[1]"),
+    (put(*STEP, "role", value="AUDITOR"), "rulebook_not_one_of", "chains[0].steps[0].role"),
+    (put(*STEP, "offices", value=["LAW"]), "rulebook_offices_mismatch", "chains[0].steps[0]"),
+    (put(*STEP, "kind", value="COUNTERSIGN"), "rulebook_offices_mismatch", "chains[0].steps[0]"),
+    (put(*STEP, "kind", value="SIGN"), "rulebook_chain_unsigned", "chains[0]"),
+    (put("chains", 0, "steps", 1, "kind", value="CHECK"), "rulebook_chain_unsigned", "chains[0]"),
+    (put("chains", 0, "steps", 1, "role", value="OFFICE_HEAD"), "rulebook_chain_unsigned", "chains[0]"),
+    (put("chains", 0, "from_yuan", value="0.01"), "rulebook_chain_missing", "chains"),
+    (put("chains", 1, "routes", value=["PLAN_SUPPLEMENT", "FILING"]), "rulebook_chain_twice", "chains"),
+    (drop(*LIMIT), "rulebook_entry_missing", "limits.report_by_days"),
+    (put(*LIMIT, "value", value="10"), "rulebook_not_whole", "limits.report_by_days.value"),
+    (put(*LIMIT, "citation", value="§0.1"), "rulebook_citation_unknown", "limits.report_by_days.citation"),
 ]  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_a_citation_opens_its_text_and_its_source(founded: RuleSet, drafter: Use
     assert url == PAGES[2]
     page = text_of(signed_in(drafter), url)
     assert "投资额1000万以上(含1000万元)、3000万以下的项目报市国资委备案" in page
-    assert "[seed] 连云港市国资委党委关于巡察整改进展情况的通报（2024-08-07）" in page
+    assert "连云港市国资委党委关于巡察整改进展情况的通报（2024-08-07）" in page
     assert "判定条件：备案 → 备案，期限 10 个工作日" in page
 
 

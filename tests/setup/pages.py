@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from investreview.core.errors import Busy, Forbidden, Invalid, NotVisible, Stale
 
@@ -42,4 +43,9 @@ def fail(request: HttpRequest, kind: str) -> HttpResponse:
     raise FAULTS[kind]()
 
 
-urlpatterns = [path("fail/<kind>/", fail)]
+@require_POST
+def only_post(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("done")
+
+
+urlpatterns = [path("fail/<kind>/", fail), path("only-post/", only_post)]

@@ -14,7 +14,7 @@ django.setup()
 
 account = SimpleNamespace(username="wang", password="示例口令", part="经办")
 sys.modules["investreview.demo.build"] = SimpleNamespace(
-    build=lambda target: (target / "built").write_text("x"),
+    build=lambda target, *, leaves_work: leaves_work and (target / "built").write_text("x"),
     add_open_cases=lambda: (folder / "opened").write_text("x"),
     accounts=lambda: [account],
 )

@@ -97,3 +97,14 @@ def test_kept_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) ->
     assert len(first) >= 64
     assert config.kept_secret(file) == first
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_minutes_are_read_by_word() -> None:
+    assert config.minutes("PANEL:30, QUESTION: 10", "X") == {"PANEL": 30, "QUESTION": 10}
+    assert config.minutes("", "X") == {}
+
+
+@pytest.mark.parametrize("text", ["PANEL", "PANEL:", ":30", "PANEL:soon"])
+def test_minutes_that_cannot_be_read_stop_the_start(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="MAIL_HOLD_MINUTES"):
+        config.minutes(text, "MAIL_HOLD_MINUTES")

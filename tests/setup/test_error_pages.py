@@ -99,8 +99,33 @@ def test_each_refusal_is_announced_once(browser: Client, kind: str, count: int) 
     assert len(heard) == count
 
 
-def test_an_expired_form_keeps_what_was_typed() -> None:
-    strict = Client(enforce_csrf_checks=True, headers={"accept-language": "zh-hans"})
-    response = strict.post("/fail/fault/", {"opinion": "同意备案"})
+OWN = {"origin": "http://testserver"}
+
+
+@pytest.fixture
+def strict() -> Client:
+    return Client(enforce_csrf_checks=True, headers={"accept-language": "zh-hans"})
+
+
+def test_an_expired_form_keeps_what_was_typed(strict: Client) -> None:
+    response = strict.post("/fail/fault/", {"opinion": "同意备案"}, headers=OWN)
     text = response.content.decode()
     assert (response.status_code, "页面已过期" in text, 'value="同意备案"' in text) == (403, True, True)
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "null"}, {"origin": "http://evil.example"}])
+def test_a_form_of_another_site_is_never_offered_again(strict: Client, headers: dict[str, str]) -> None:
+    response = strict.post("/fail/fault/", {"opinion": "canary"}, headers=headers)
+    text = response.content.decode()
+    assert (response.status_code, "canary" in text, "<form method" in text.split("<main")[1]) == (403, False, False)
+
+
+def test_what_a_form_carries_for_the_machine_is_sent_again_but_not_shown(browser: Client) -> None:
+    text = browser.post("/fail/locked/", {"rows-TOTAL_FORMS": "1", "version": "3"}).content.decode()
+    assert ("<dt>" in text, 'name="version" value="3"' in text) == (False, True)
+
+
+def test_an_address_that_only_takes_forms_has_a_page(browser: Client) -> None:
+    response = browser.get("/only-post/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "此地址不能直接打开" in response.content.decode()

@@ -21,6 +21,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {
         "SECRET_KEY": "k9" * 20 + "0123456789abcdefghij",
         "VERIFICATION_KEY": "v7" * 20,
+        "DRAW_KEY": "d3" * 25,
+        "SECOND_FACTOR_KEY": "s5" * 25,
         "DATABASE_URL": f"sqlite:///{tmp_path}/p.sqlite3",
         "BROKER_URL": "redis://127.0.0.1:6379/0",
         "ALLOWED_HOSTS": "touzi.example.gov.cn",
@@ -40,7 +42,17 @@ def load(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> object
 
 @pytest.mark.parametrize(
     "name",
-    ["SECRET_KEY", "VERIFICATION_KEY", "DATABASE_URL", "BROKER_URL", "ALLOWED_HOSTS", "SITE_URL", "DATA_DIR"],
+    [
+        "SECRET_KEY",
+        "VERIFICATION_KEY",
+        "DRAW_KEY",
+        "SECOND_FACTOR_KEY",
+        "DATABASE_URL",
+        "BROKER_URL",
+        "ALLOWED_HOSTS",
+        "SITE_URL",
+        "DATA_DIR",
+    ],
 )
 def test_a_missing_secret_stops_the_start_by_name(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], name: str

@@ -9,9 +9,13 @@ from workflows.checks import check_stored_names, unresolved_names
 from workflows.review.flow import ReviewFlow
 
 FROZEN = [
-    "acknowledge", "after_check", "after_release", "all_answered", "ask_offices", "begin", "check",
-    "check_completeness", "countersign", "deferral", "deliver", "end", "meeting", "next_step", "opinion", "release",
-    "revise", "sign", "wording",
+    "acknowledge", "after_afresh", "after_check", "after_finalise", "after_release", "after_remedy",
+    "after_score", "all_answered", "all_finalised", "all_scored", "all_signed", "announce_draw", "ask_again",
+    "ask_experts", "ask_offices", "ask_signatures", "begin", "check", "check_completeness", "convene",
+    "countersign", "deferral", "deliver", "draft_opinion", "draw_numbers", "end", "finalise", "freeze_draw",
+    "goes_on", "meeting", "meeting_of_experts", "next_step", "opinion", "refill", "refill_late", "release",
+    "remedy_check", "remedy_deliver", "remedy_draft", "remedy_sign", "revise", "score", "score_afresh", "sign",
+    "sign_panel_opinion", "taken_over", "wording",
 ]  # fmt: skip
 """The nodes of the review as the rows of running cases keep them; a changed procedure is a class beside it."""
 

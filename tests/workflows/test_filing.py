@@ -14,6 +14,7 @@ from investreview.projects.models import Case, Opinion, RoutingRecord
 from investreview.projects.selectors import clock_of
 from investreview.projects.services import checking, deciding, releases, signing
 from investreview.projects.services.drafts import CommitmentInput, PhaseInput
+from investreview.projects.services.proposing import propose
 from investreview.projects.states import CaseState
 from investreview.rulebook.routing import Route
 from tests.world import World, drive, later
@@ -43,6 +44,7 @@ def test_a_filing_goes_from_draft_to_acknowledgement(world: World) -> None:
     assert _verbs(case) == [
         "case.create",
         "case.save",
+        "case.pledge",
         *["case.save"] * case.materials.count(),
         "case.hand_over",
         "case.release",
@@ -74,14 +76,20 @@ def test_the_bounds_decide_between_own_decision_and_filing(world: World, yuan: s
     assert drive(world, "confirmed", yuan=yuan).state == state
 
 
-@pytest.mark.parametrize("yuan", ["30000000.00", "30000000.01"])
-def test_from_the_upper_bound_on_the_case_is_saved_but_not_handed_over(world: World, yuan: str) -> None:
-    case = drive(world, "draft", yuan=yuan)
+@pytest.mark.parametrize(("yuan", "waits"), [("29999999.99", "opinion"), ("30000000.00", "freeze_draw")])
+def test_from_the_upper_bound_on_a_panel_reviews_the_case_first(world: World, yuan: str, waits: str) -> None:
+    case = drive(world, "confirmed", yuan=yuan)
+    assert WorkItem.objects.get(case=case, state="OPEN").node == waits
+
+
+def test_no_opinion_is_proposed_before_the_panel(world: World) -> None:
+    case = drive(world, "confirmed", yuan="30000000.00")
     with pytest.raises(Invalid) as refused:
-        hands.hand_over(case, world.group_drafter, later(1))
-    assert refused.value.code == "projects_procedure_not_open"
-    assert (hands.fresh(case).state, case.declaration.phases.get().total_yuan) == ("DRAFT", Decimal(yuan))
-    assert not WorkItem.objects.filter(case=case).exists()
+        propose(
+            acting=hands.acting(world.officer, later(7)), case_id=case.pk, version=case.version, proposal="FILE",
+            text="建议备案。", at=later(7),
+        )  # fmt: skip
+    assert refused.value.code == "projects_panel_first"
 
 
 @pytest.mark.parametrize(

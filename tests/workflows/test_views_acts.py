@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from investreview.core import clock
 from investreview.demo import hands
 from investreview.documents.models import Document
 from investreview.projects.models import Opinion
@@ -12,6 +13,7 @@ from investreview.projects.services import deciding
 from tests.workflows.doors import address, footprint, hidden, item_of, scan, set_time, signed_in, submit
 from tests.workflows.test_chain import LONG_CHAIN
 from tests.world import World, drive, found_world, later
+from workflows import engine
 from workflows.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,13 @@ def test_the_drafter_reads_everything_that_has_to_be_supplemented(world: World) 
     assert "M07 请补律师签字页。" in page and "请更正联系人电话。" in page
 
 
+def test_the_drafter_reaches_the_draft_from_the_page_that_asks_for_changes(world: World) -> None:
+    case = drive(world, "released")
+    submit(world.officer, address(case, "check_completeness"), "request_supplement", free_1="请更正联系人电话。")
+    links = signed_in(world.group_drafter).get(address(case, "revise")).context["links"]
+    assert [one.url for one in links][:2] == [f"/cases/{case.number}/facts/", f"/cases/{case.number}/materials/"]
+
+
 def test_the_releaser_sees_the_route_before_releasing(world: World) -> None:
     case = drive(world, "handed_over", yuan="9999999.99")
     page = signed_in(world.group_releaser).get(address(case, "release")).context["page"]
@@ -105,6 +114,34 @@ def test_the_sealed_original_goes_with_the_delivery(world: World) -> None:
     assert answer.status_code == 302
     letter = Document.objects.get(pk=case.letter_id)
     assert (letter.state, letter.sealed_originals.get().name) == ("DELIVERED", "用印件（示例）.pdf")
+
+
+DAYS = [
+    ("2024-07-14", "2024-07-09", "sealed_on", "日期2024年7月14日晚于今天"),
+    ("2024-07-09", "2024-07-14", "delivered_on", "日期2024年7月14日晚于今天"),
+    ("2024-07-07", "2024-07-06", "delivered_on", "送达日期不能早于签发日期"),
+    ("2024-07-09", "2024-07-08", "delivered_on", "送达日期不能早于用印日期（2024年7月9日）"),
+]
+
+
+@pytest.mark.parametrize(("sealed_on", "delivered_on", "field", "told"), DAYS)
+def test_days_of_a_delivery_that_do_not_fit_are_told_at_their_field(
+    world: World, sealed_on: str, delivered_on: str, field: str, told: str
+) -> None:
+    case = drive(world, "signed")
+    typed = {"sealed": scan(), "sealed_on": sealed_on, "channel": "ONLINE", "delivered_on": delivered_on}
+    answer = submit(world.document_officer, address(case, "deliver"), "deliver", **typed)
+    errors = answer.context["panels"][0].form.errors
+    assert (list(errors), told in errors[field][0]) == ([field], True)
+
+
+def test_a_delivery_entered_later_counts_from_its_own_day(world: World) -> None:
+    case = drive(world, "signed")
+    typed = {"sealed": scan(), "sealed_on": "2024-07-08", "channel": "PAPER", "delivered_on": "2024-07-08"}
+    submit(world.document_officer, address(case, "deliver"), "deliver", **typed)
+    letter = Document.objects.get(pk=case.letter_id)
+    days = {clock.legal_date(at) for at in (hands.fresh(case).delivered_at, letter.deliveries.get().delivered_at)}
+    assert days == {date(2024, 7, 8)}
 
 
 def test_a_file_of_the_wrong_kind_is_refused_at_its_field_and_the_dates_stay(world: World) -> None:
@@ -230,10 +267,11 @@ def test_the_enterprise_sees_nothing_of_the_commission_on_its_task(world: World)
     assert f"/documents/{case.letter_id}/" not in signed_in(world.group_releaser).get("/tasks/1/").content.decode()
 
 
-def test_a_countersigner_reads_the_sheet_and_not_the_draft_of_the_reply(long_world: World) -> None:
+def test_a_countersigner_reads_the_sheet_and_the_draft_they_countersign(long_world: World) -> None:
     case = drive(long_world, "checked")
     page = signed_in(long_world.finance).get(address(case, "countersign", "CW"))
-    assert page.context["page"].sheet is not None and page.context["page"].letter is None
+    assert page.context["page"].sheet is not None
+    assert page.context["page"].letter.document_id == case.letter_id
 
 
 def test_opening_the_task_ends_the_recall_of_the_act_before(world: World) -> None:
@@ -258,3 +296,21 @@ def test_the_page_asks_the_database_the_same_number_of_times_for_few_and_many_ma
     with django_assert_max_num_queries(60) as few:
         client.get(url)
     assert len(many) == len(few)
+
+
+def test_every_citation_on_a_task_opens_its_paragraph(world: World) -> None:
+    case = drive(world, "proposed")
+    client = signed_in(world.head)
+    page = client.get(address(case, "check"))
+    assert [reason.citation for reason in page.context["page"].reasons] == ["§3.6", "§3.9.1"]
+    for reason in page.context["page"].reasons:
+        assert f'href="{reason.url}"' in page.content.decode()
+        assert client.get(reason.url).status_code == 200
+
+
+def test_a_step_that_a_recall_cancelled_is_known_only_with_its_case(world: World) -> None:
+    case = drive(world, "released")
+    cancelled = address(case, "check_completeness")
+    done = WorkItem.objects.get(case=case, node="release", state="DONE")
+    engine.recall(task_id=done.task_id, user=world.group_releaser, at=later(2))
+    assert signed_in(world.officer).get(cancelled).status_code == 404

@@ -40,9 +40,9 @@ def test_a_draft_that_lacks_something_is_told_what_and_stays_a_draft(world: Worl
 
 
 def test_a_procedure_that_is_not_open_is_named(world: World) -> None:
-    case = drive(world, "draft", yuan="30000000.00")
+    case = drive(world, "draft", is_overseas=True)
     answer = signed_in(world.group_drafter).post(f"/cases/{case.number}/hand-over/", {"version": case.version})
-    assert answer.status_code == 422 and "二次论证" in answer.content.decode()
+    assert answer.status_code == 422 and "审核把关" in answer.content.decode()
 
 
 def test_a_stale_draft_is_not_handed_over(world: World) -> None:

@@ -15,7 +15,7 @@ def case_now(case: Case) -> list[tuple[str, str]]:
         (gettext("状态"), str(case.get_state_display())),
         (gettext("当前环节"), gettext("、").join(str(node_label(item.node)) for item in open_items(case))),
     ]
-    ordinal = current_ordinal(case)
+    ordinal = current_ordinal(case.letter_id)
     if ordinal is not None:
         rows.append((gettext("复函代拟稿"), gettext("第%(ordinal)d版") % {"ordinal": ordinal}))
     lines = opinion_lines(case)

@@ -67,6 +67,8 @@ def _line(opinion: Opinion, offices: dict[str, str]) -> OpinionLine:
 
 def _paper_note(opinion: Opinion) -> str:
     paper = opinion.paper
+    if opinion.decided_via == DecidedVia.TAKEN_OVER:
+        return gettext("接续前在纸面上办理，见接续单")
     if opinion.decided_via != DecidedVia.PAPER or paper is None:
         return ""
     return gettext("线下签批：纸面日期%(day)s，%(entered)s回录，%(compared)s核对") % {

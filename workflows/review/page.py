@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from experts.selectors.panel_card import PanelCard, office_card
 from investreview.core.clock import legal_date
 from investreview.core.money import format_wan
 from investreview.core.roles import ENTERPRISE_ROLES, Role
@@ -16,34 +17,36 @@ from investreview.core.scope import Scope
 from investreview.core.templatetags.ir import day, file_size, percent
 from investreview.documents.contents import ApprovalSheet
 from investreview.projects.completeness import materials_missing
+from investreview.projects.deadlines import Deadline, deadline, whole_deadline
 from investreview.projects.forms.columns import column
 from investreview.projects.forms.facts import FUNDING
 from investreview.projects.labels import route_label
-from investreview.projects.models import Case, Declaration, MaterialVersion, PaperDecision, RoutingRecord
+from investreview.projects.models import (
+    Case,
+    Declaration,
+    MaterialVersion,
+    PaperDecision,
+    Project,
+    Remedy,
+    RoutingRecord,
+)
 from investreview.projects.panel import said
 from investreview.projects.papers import approval_sheet
 from investreview.projects.requirements import requirements_of
-from investreview.projects.routing import as_plain, case_facts, decide, is_routable
-from investreview.projects.rules import ClockReading, lateness
+from investreview.projects.routing import as_plain, case_facts, decide, is_routable, rule_set_for
+from investreview.projects.rules import lateness
 from investreview.projects.selectors import clock_of
 from investreview.projects.services.forms import approval_sheet_code
 from investreview.registry.selectors import work_calendar
+from investreview.rulebook.links import paragraph_url
+from investreview.rulebook.models import RuleSet
 from workflows.labels import node_label
 from workflows.models import WorkItem
 from workflows.review.asked import asked_changes
-from workflows.review.letters import LetterDraft, letter_draft
+from workflows.review.letters import LetterDraft, letter_at, letter_draft
 
 SHEET_NODES = frozenset({"check", "countersign", "wording", "meeting", "sign"})
 """Steps of the signing chain: their page is the 呈批表 itself."""
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """One deadline as the clock component wants it. Units: working days."""
-
-    due_on: date | None
-    remaining: int | None
-    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,21 +67,24 @@ class ReasonRow:
 
     text: str
     citation: str
+    url: str
 
 
 @dataclass(frozen=True)
 class TaskPage:
-    """Everything the page of a task shows besides its forms."""
+    """Everything the page of a task shows besides its forms; ``whole_used`` working days once the case has ended."""
 
     item: WorkItem
     case: Case
     title: str
     project: str
+    origin: str
     group: str
     amount: Decimal
     route: str
     step: Deadline
     whole: Deadline | None
+    whole_used: int | None
     facts: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
     reasons: tuple[ReasonRow, ...]
@@ -86,6 +92,8 @@ class TaskPage:
     letter: LetterDraft | None
     sheet: ApprovalSheet | None
     waiting_paper: PaperDecision | None
+    panel: PanelCard | None
+    remedy: Remedy | None
 
     @property
     def material_columns(self) -> tuple[tuple[MaterialRow, ...], ...]:
@@ -98,25 +106,30 @@ def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
     """The page of a work item for a person of ``scope``; the enterprise sees nothing of the commission's opinions."""
     case, today = item.case, legal_date(at)
     inside = is_inside(item)
-    route, reasons = _routed(case, today)
+    route, reasons = routed(case, today)
+    whole = clock_of(case, today)
     shows_sheet = inside and item.node in SHEET_NODES and item.state == WorkItem.State.OPEN
     return TaskPage(
         item=item,
         case=case,
         title=str(node_label(item.node)),
         project=case.project.name,
+        origin=case.project.get_origin_display() if case.project.origin != Project.Origin.NATIVE else "",
         group=case.group.short_name_on(today),
         amount=case_facts(case).routing_amount_yuan,
         route=route_label(route),
-        step=step_deadline(item, today),
-        whole=_whole(case, today),
-        facts=tuple(_facts(case)),
+        step=deadline(item.due_on, today, work_calendar(case.commission)),
+        whole=whole_deadline(whole) if whole is not None else None,
+        whole_used=whole.used if whole is not None and case.ended_at is not None else None,
+        facts=facts_of(case),
         warnings=tuple(_warnings(item, today)),
         reasons=reasons,
         materials=tuple(_materials(case, today)),
-        letter=letter_draft(case, scope),
+        letter=letter_draft(letter_at(item), scope),
         sheet=approval_sheet(case, code=approval_sheet_code(case), on=today) if shows_sheet else None,
         waiting_paper=waiting_entry(item) if inside else None,
+        panel=office_card(case) if inside and case.panels_begun else None,
+        remedy=case.remedies.last() if item.node.startswith("remedy_") else None,
     )
 
 
@@ -132,38 +145,28 @@ def waiting_entry(item: WorkItem) -> PaperDecision | None:
     ).first()
 
 
-def step_deadline(item: WorkItem, today: date) -> Deadline:
-    """The deadline of this step in working days; negative once overdue."""
-    due_on = item.due_on
-    if due_on is None:
-        return Deadline(None, None)
-    calendar = work_calendar(item.case.commission)
-    left = calendar.count(today, due_on) if due_on >= today else -calendar.count(due_on, today)
-    return Deadline(due_on, left, "estimated" if calendar.is_estimated(due_on) else "")
-
-
-def _whole(case: Case, today: date) -> Deadline | None:
-    reading: ClockReading | None = clock_of(case, today)
-    if reading is None:
-        return None
-    if reading.is_standing:
-        return Deadline(None, reading.left, "paused")
-    return Deadline(reading.due_on, reading.left, "estimated" if reading.is_estimated else "")
-
-
-def _routed(case: Case, today: date) -> tuple[str, tuple[ReasonRow, ...]]:
+def routed(case: Case, today: date) -> tuple[str, tuple[ReasonRow, ...]]:
     """The route with its matched rows: as it was decided last, before any decision as it would be now."""
     record: RoutingRecord | None = case.routings.last()
     if record is not None:
-        return case.route or record.route, _matched(record.reasons)
+        return case.route or record.route, _matched(record.reasons, record.rule_set)
     if not is_routable(case):
         return "", ()
     decision = decide(case, today)
-    return decision.route.value, _matched([as_plain(reason) for reason in decision.reasons])
+    return decision.route.value, _matched([as_plain(reason) for reason in decision.reasons], rule_set_for(case, today))
 
 
-def _matched(rows: list[dict[str, Any]]) -> tuple[ReasonRow, ...]:
-    return tuple(ReasonRow(said(row["text"], row["text_en"]), row["citation"]) for row in rows if row["matched"])
+def _matched(rows: list[dict[str, Any]], rule_set: RuleSet) -> tuple[ReasonRow, ...]:
+    return tuple(
+        ReasonRow(said(row["text"], row["text_en"]), row["citation"], paragraph_url(rule_set, str(row["citation"])))
+        for row in rows
+        if row["matched"]
+    )
+
+
+def facts_of(case: Case) -> tuple[tuple[str, str], ...]:
+    """What the project declares, as names and values."""
+    return tuple(_facts(case))
 
 
 def _sources(declared: Declaration) -> Iterator[tuple[str, Decimal]]:

@@ -47,11 +47,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         STAFF = "STAFF", _("国资委工作人员")
         AUDITOR = "AUDITOR", _("审计监督人员")
         ADMIN = "ADMIN", _("管理员")
+        EXPERT = "EXPERT", _("评审专家")
 
     username = models.CharField(_("用户名"), max_length=64, unique=True)
     full_name = models.CharField(_("姓名"), max_length=60)
     phone = models.CharField(_("电话"), max_length=40, blank=True)
     email = models.EmailField(_("电子邮箱"), blank=True)
+    new_email = models.EmailField(_("待确认的电子邮箱"), blank=True)
+    new_email_asked_at = models.DateTimeField(_("申请更改邮箱的时间"), null=True, blank=True)
     kind = models.CharField(_("人员类别"), max_length=12, choices=Kind)
     commission = models.ForeignKey(
         "registry.Commission",
@@ -99,11 +102,17 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(is_superuser=True)
                 | Q(kind="ENTERPRISE", enterprise__isnull=False, office__isnull=True, is_seconded=False)
                 | Q(kind="STAFF", enterprise__isnull=True)
+                | Q(kind="EXPERT", enterprise__isnull=True, office__isnull=True, is_seconded=False)
                 | Q(kind__in=["AUDITOR", "ADMIN"], enterprise__isnull=True, is_seconded=False),
             ),
             models.CheckConstraint(
                 name="accounts_user_belongs_to_a_commission",
                 condition=Q(is_superuser=True) | Q(commission__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_new_email_since_a_moment",
+                condition=Q(new_email="", new_email_asked_at__isnull=True)
+                | (~Q(new_email="") & Q(new_email_asked_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="accounts_inactive_since_a_moment",

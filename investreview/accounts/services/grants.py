@@ -48,7 +48,7 @@ def grant_role(*, user: User, offer: RoleOffer, by: User, at: datetime) -> RoleM
     require_people_manager(by, home_of(user), at)
     if by.pk == user.pk:
         raise Forbidden("accounts_not_oneself")
-    return _grant(user, offer, by, by.as_actor(), at)
+    return grant_within(user, offer, by, by.as_actor(), at)
 
 
 def found_role(*, user: User, offer: RoleOffer, actor: Actor, at: datetime) -> RoleMembership:
@@ -58,10 +58,14 @@ def found_role(*, user: User, offer: RoleOffer, actor: Actor, at: datetime) -> R
     """
     if offer.role in CONFIRMED_ROLES:
         raise Invalid("accounts_confirmed_role_not_founded", field="role", role=offer.role.label)
-    return _grant(user, offer, None, actor, at)
+    return grant_within(user, offer, None, actor, at)
 
 
-def _grant(user: User, offer: RoleOffer, by: User | None, actor: Actor, at: datetime) -> RoleMembership:
+def grant_within(user: User, offer: RoleOffer, by: User | None, actor: Actor, at: datetime) -> RoleMembership:
+    """The person holds the role on the body; nobody is asked for permission.
+
+    Raises: Invalid as ``grant_role``. Journal: role.grant
+    """
     with transaction.atomic():
         # Two first grants on one body meet here.
         Commission.objects.select_for_update(no_key=True).get(pk=home_of(user).pk)
@@ -90,9 +94,12 @@ def _grant(user: User, offer: RoleOffer, by: User | None, actor: Actor, at: date
         return membership
 
 
-def _require_suits(user: User, offer: RoleOffer, at: datetime) -> None:
-    if not user.is_active:
-        raise Invalid("accounts_inactive", name=user.full_name)
+def require_offer_suits(user: User, offer: RoleOffer, at: datetime) -> None:
+    """Nothing happens when a person of this kind and place can hold the offered role; what they hold is not asked.
+
+    Raises: Invalid (accounts_role_*, accounts_office_*, accounts_period_*, accounts_body_*,
+    accounts_seconded_never_sign).
+    """
     require_role_suits(kind=user.kind, is_seconded=user.is_seconded, role=offer.role)
     require_office_suits(role=offer.role, office=_office_code(offer))
     require_period_suits(
@@ -103,6 +110,12 @@ def _require_suits(user: User, offer: RoleOffer, at: datetime) -> None:
     require_place_suits(role=offer.role, own_path=own.path, path=offer.body.path, tier=tier)
     if offer.office is not None and offer.office.commission_id != user.commission_id:
         raise Invalid("accounts_body_of_others", field="office")
+
+
+def _require_suits(user: User, offer: RoleOffer, at: datetime) -> None:
+    if not user.is_active:
+        raise Invalid("accounts_inactive", name=user.full_name)
+    require_offer_suits(user, offer, at)
     present = RoleMembership.objects.filter(user=user, revoked_at__isnull=True)
     if offer.role in ADMIN_ROLES and present.filter(role__in=ADMIN_ROLES).exists():
         raise Invalid("accounts_one_administration", field="role", name=user.full_name)

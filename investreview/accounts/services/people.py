@@ -4,25 +4,29 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
 from investreview.accounts.models import RoleMembership, Substitution, User
 from investreview.accounts.names import normalise_username
+from investreview.accounts.open_work import open_work_count
 from investreview.accounts.permissions import require_people_manager
 from investreview.accounts.services.noting import home_of, note
+from investreview.accounts.services.own_sessions import forget_sessions
 from investreview.core.actor import Actor
 from investreview.core.errors import Forbidden, Invalid
 from investreview.core.text import clean_line
 from investreview.registry.models import Commission, Enterprise, Office
 
 _USERNAME = re.compile(r"[\w.@-]{2,64}")
-_UNSUITED: dict[str, str] = {
-    "ENTERPRISE": "office",
-    "STAFF": "enterprise",
-    "AUDITOR": "enterprise",
-    "ADMIN": "enterprise",
+_UNSUITED: dict[str, tuple[str, ...]] = {
+    "ENTERPRISE": ("office",),
+    "STAFF": ("enterprise",),
+    "AUDITOR": ("enterprise",),
+    "ADMIN": ("enterprise",),
+    "EXPERT": ("enterprise", "office"),
 }
 
 
@@ -40,14 +44,18 @@ class NewUser:
     is_seconded: bool = False
 
 
-def create_user(*, commission: Commission, new: NewUser, one_time_password: str, by: User, at: datetime) -> User:
+def create_user(
+    *, commission: Commission, new: NewUser, one_time_password: str | None = None, by: User, at: datetime
+) -> User:
     """The person has an account without any role; the one-time password must be changed at the first sign-in.
+
+    Without one, nobody signs in with the account before a slip is issued.
 
     Raises: Forbidden (accounts_security_admin_only), Invalid (accounts_username_*, accounts_kind_*, text_*).
     Journal: user.create
     """
     require_people_manager(by, commission, at)
-    return _create(commission, new, one_time_password, by.as_actor(), at)
+    return create_within(commission, new, one_time_password, by.as_actor(), at)
 
 
 def found_user(*, commission: Commission, new: NewUser, one_time_password: str, actor: Actor, at: datetime) -> User:
@@ -55,29 +63,44 @@ def found_user(*, commission: Commission, new: NewUser, one_time_password: str, 
 
     Raises: Invalid as ``create_user``. Journal: user.create
     """
-    return _create(commission, new, one_time_password, actor, at)
+    return create_within(commission, new, one_time_password, actor, at)
 
 
-def _create(commission: Commission, new: NewUser, one_time_password: str, actor: Actor, at: datetime) -> User:
+def require_new_user(commission: Commission, new: NewUser) -> User:
+    """The account as it would be made, unsaved and without a password.
+
+    Raises: Invalid (accounts_username_*, accounts_email_not_read, accounts_kind_*, text_*) as ``create_user``.
+    """
     username = _checked_username(new.username)
     _require_place(commission, new)
-    user = User(
+    if User.objects.filter(username=username).exists():
+        raise Invalid("accounts_username_taken", field="username", given=username)
+    return User(
         username=username,
         full_name=clean_line(new.full_name, max_length=60),
         kind=new.kind,
         phone=clean_line(new.phone, max_length=40) if new.phone.strip() else "",
-        email=_checked_email(new.email),
+        email=checked_email(new.email),
         commission=commission,
         enterprise=new.enterprise,
         office=new.office,
         is_seconded=new.is_seconded,
         must_change_password=True,
     )
-    user.set_password(one_time_password)
+
+
+def create_within(
+    commission: Commission, new: NewUser, one_time_password: str | None, actor: Actor, at: datetime
+) -> User:
+    """The account exists; without a password nobody signs in with it before a slip is issued. Asks no permission.
+
+    Raises: Invalid as ``create_user``. Journal: user.create
+    """
+    encoded = make_password(one_time_password)
     with transaction.atomic():
         Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
-        if User.objects.filter(username=username).exists():
-            raise Invalid("accounts_username_taken", field="username", given=username)
+        user = require_new_user(commission, new)
+        user.password = encoded
         user.save(force_insert=True)
         facts: dict[str, object] = {"full_name": user.full_name, "kind": user.kind, "is_seconded": user.is_seconded}
         if new.enterprise is not None:
@@ -95,7 +118,8 @@ def _checked_username(typed: str) -> str:
     return username
 
 
-def _checked_email(typed: str) -> str:
+def checked_email(typed: str) -> str:
+    """The address as typed, without outer blanks; empty stays empty. Raises: Invalid (accounts_email_not_read)."""
     email = typed.strip()
     try:
         if email:
@@ -108,8 +132,9 @@ def _checked_email(typed: str) -> str:
 def _require_place(commission: Commission, new: NewUser) -> None:
     if new.kind == User.Kind.ENTERPRISE and new.enterprise is None:
         raise Invalid("accounts_kind_needs_enterprise", field="enterprise")
-    if getattr(new, _UNSUITED[new.kind]) is not None:
-        raise Invalid("accounts_kind_unsuited", field=_UNSUITED[new.kind], kind=new.kind.label)
+    for place in _UNSUITED[new.kind]:
+        if getattr(new, place) is not None:
+            raise Invalid("accounts_kind_unsuited", field=place, kind=new.kind.label)
     if new.is_seconded and new.kind != User.Kind.STAFF:
         raise Invalid("accounts_only_staff_is_seconded", field="is_seconded")
     for body in (new.enterprise, new.office):
@@ -120,8 +145,8 @@ def _require_place(commission: Commission, new: NewUser) -> None:
 def deactivate_user(*, user: User, reason: str, by: User, at: datetime) -> User:
     """The account is closed: roles revoked, substitutions ended, sessions over at their next request.
 
-    Raises: Forbidden (accounts_security_admin_only, accounts_not_oneself), Invalid (accounts_inactive, text_*).
-    Journal: user.deactivate
+    Raises: Forbidden (accounts_security_admin_only, accounts_not_oneself), Invalid (accounts_inactive,
+    accounts_holds_work, text_*). Rule: DOMAIN §1, what somebody leaves is handed over. Journal: user.deactivate
     """
     require_people_manager(by, home_of(user), at)
     if by.pk == user.pk:
@@ -131,8 +156,12 @@ def deactivate_user(*, user: User, reason: str, by: User, at: datetime) -> User:
         held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if not held.is_active:
             raise Invalid("accounts_inactive", name=held.full_name)
+        count = open_work_count(held)
+        if count:
+            raise Invalid("accounts_holds_work", name=held.full_name, count=count)
         held.is_active, held.deactivated_at = False, at
         held.save(update_fields=["is_active", "deactivated_at"])
+        forget_sessions(held)
         roles = RoleMembership.objects.filter(user=held, revoked_at__isnull=True)
         role_count = roles.update(revoked_at=at, revoked_by=by, revocation_reason=written)
         open_ones = Substitution.objects.filter(ended_at__isnull=True)

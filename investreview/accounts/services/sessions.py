@@ -12,9 +12,14 @@ from investreview.journal.services import record_access, record_denial
 _SIGN_IN = Subject("page", "sign-in")
 
 
-def note_sign_in(*, user: User, address: str, at: datetime) -> None:
-    """The sign-in is in the access journal. Journal: session.open"""
-    _note(user, "session.open", address, at, "DONE")
+def note_sign_in(*, user: User, address: str, at: datetime, factor: str = "") -> None:
+    """The sign-in is in the access journal, with the second factor that was shown. Journal: session.open"""
+    _note(user, "session.open", address, at, "DONE", {"factor": factor} if factor else {})
+
+
+def note_refused_code(*, user: User, address: str, at: datetime) -> None:
+    """A wrong code after a right password is in the access journal. Journal: session.refuse"""
+    _note(user, "session.refuse", address, at, "DENIED", {"factor": "wrong"})
 
 
 def note_sign_out(*, user: User, address: str, at: datetime) -> None:
@@ -73,13 +78,15 @@ def _known(username: str) -> User | None:
     return User.objects.select_related("commission").filter(username=normalise_username(username)).first()
 
 
-def _note(user: User, verb: str, address: str, at: datetime, result: str) -> None:
+def _note(
+    user: User, verb: str, address: str, at: datetime, result: str, facts: dict[str, object] | None = None
+) -> None:
     record_access(
         commission="" if user.commission is None else user.commission.code,
         verb=verb,
         actor=user.as_actor(),
         subject=subject_of(user),
         at=at,
-        facts={"address": address},
+        facts={"address": address} | (facts or {}),
         result=result,
     )

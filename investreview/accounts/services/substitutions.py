@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -41,6 +42,8 @@ def record_substitution(
 ) -> Substitution:
     """The substitute may act for the principal within the authority; who acted for whom stays visible.
 
+    The same authority sent again is answered with the first record.
+
     Raises: Forbidden (accounts_security_admin_only, accounts_not_oneself), Invalid (accounts_substitute_*,
     accounts_principal_lacks_role, accounts_period_*, accounts_role_unsuited, accounts_seconded_never_sign, ...).
     Rule: DOMAIN §1, substitutes act under a written authority; seconded staff never sign.
@@ -54,19 +57,19 @@ def record_substitution(
         people = {row.pk: row for row in both}
         held = people[substitute.pk]
         _require_suits(people[principal.pk], held, authority, at)
-        substitution = Substitution.objects.create(
+        written, routes = _written(authority), sorted(set(authority.routes))
+        recorded = Substitution.objects.filter(principal=principal, substitute=held, ended_at__isnull=True, **written)
+        for same in recorded:
+            if same.routes == routes:
+                return same
+        substitution: Substitution = Substitution.objects.create(
             principal=principal,
             substitute=held,
             substitute_is_seconded=held.is_seconded,
-            role=authority.role,
-            path=authority.path,
-            valid_from=authority.valid_from,
-            valid_until=authority.valid_until,
-            max_amount_yuan=authority.max_amount_yuan,
-            routes=sorted(set(authority.routes)),
-            authority_number=clean_line(authority.number, max_length=80),
+            routes=routes,
             recorded_by=by,
             recorded_at=at,
+            **written,
         )
         facts: dict[str, object] = {
             "principal": principal.username,
@@ -80,6 +83,18 @@ def record_substitution(
         }
         note("substitution.record", held, actor=by.as_actor(), at=at, facts=facts)
         return substitution
+
+
+def _written(authority: Authority) -> dict[str, Any]:
+    """What the authority says, beside its routes, as the record keeps it."""
+    return {
+        "role": authority.role,
+        "path": authority.path,
+        "valid_from": authority.valid_from,
+        "valid_until": authority.valid_until,
+        "max_amount_yuan": authority.max_amount_yuan,
+        "authority_number": clean_line(authority.number, max_length=80),
+    }
 
 
 def _require_suits(principal: User, substitute: User, authority: Authority, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Signing in and out, the password, the language."""
+"""Signing in, in one step or two, and out; the password, the language."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,14 +16,26 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as keep_language
 
-from investreview.accounts import services
+from investreview.accounts import selectors, services
+from investreview.accounts.account_forms import CodeForm
+from investreview.accounts.entering import (
+    PERSON_SESSION,
+    count_failure,
+    enter,
+    is_locked,
+    wait_for_code,
+    waits_to_go_to,
+    who_waits,
+)
 from investreview.accounts.forms import PasswordForm, SignInForm
 from investreview.accounts.http import ScopedRequest
-from investreview.accounts.middleware import LAST_SEEN
 from investreview.accounts.models import User
-from investreview.accounts.signin import address_of
+from investreview.accounts.signin import address_of, lock_minutes
+from investreview.accounts.signing_in_again import send_again
 from investreview.core import clock
-from investreview.core.errors import DomainError
+from investreview.core.errors import DomainError, Invalid
+from investreview.core.forms import as_validation_error
+from investreview.core.kept import form_kept_before, readable
 from investreview.registry.forms import show_error
 
 
@@ -33,19 +46,23 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        kept = form_kept_before(request)
+        if kept is not None and request.user.is_authenticated:
+            return send_again(request, kept)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = form_kept_before(self.request)
+        shown = {"kept": kept, "typed": readable(kept.typed)} if kept is not None else {}
+        return super().get_context_data(**kwargs, **shown)
+
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
         user: User = form.get_user()
-        services.note_sign_in(user=user, address=address_of(self.request), at=clock.now())
-        self.request.session[LAST_SEEN] = int(clock.machine_now().timestamp())
-        if settings.LANGUAGE_SWITCH and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                user.language,
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-                samesite="Lax",
-            )
-        return response
+        if selectors.second_factor_of(user) is not None:
+            wait_for_code(self.request, user, goes_to=self.get_success_url())
+            return code_page(self.request, CodeForm())
+        return entered(self.request, user, goes_to=self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)
@@ -55,6 +72,50 @@ class SignIn(LoginView):
             note = services.note_lock if form.is_locked else services.note_refused_sign_in
             note(username=username, address=address_of(self.request), at=clock.now())
         return response
+
+
+def entered(request: HttpRequest, user: User, *, goes_to: str, factor: str = "") -> HttpResponse:
+    """The person is signed in and on the way: to the form that was kept, or to the page they wanted."""
+    enter(request, user, factor=factor)
+    kept = form_kept_before(request)
+    response = redirect(goes_to) if kept is None else send_again(request, kept)
+    if settings.LANGUAGE_SWITCH and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, user.language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
+        )
+    return response
+
+
+def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
+    """The second step of signing in, with the form that was kept, if there is one."""
+    kept = form_kept_before(request)
+    shown = {"kept": kept, "typed": readable(kept.typed)} if kept is not None else {}
+    return render(request, "accounts/code.html", {"form": form, **shown}, status=status)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The code after the password; wrong codes and wrong passwords lock the name together."""
+    user = who_waits(request)
+    if user is None:
+        return redirect(settings.LOGIN_URL)
+    form = CodeForm(request.POST or None)
+    if form.is_valid() and not is_locked(request, user):
+        try:
+            shown = services.use_code(user=user, code=form.cleaned_data["otp_code"], now=clock.machine_now())
+        except DomainError as error:
+            show_error(form, error)
+            count_failure(request, user)
+            services.note_refused_code(user=user, address=address_of(request), at=clock.now())
+        else:
+            return entered(request, user, goes_to=waits_to_go_to(request), factor=shown)
+    if form.is_bound and is_locked(request, user):
+        form.errors.clear()
+        form.add_error(None, as_validation_error(Invalid("accounts_sign_in_locked", minutes=lock_minutes())))
+        return code_page(request, form, status=429)
+    return code_page(request, form, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -85,10 +146,19 @@ def password(request: ScopedRequest) -> HttpResponse:
             show_error(form, error)
         else:
             update_session_auth_hash(request, user)
+            keep_this_session(request, user)
             messages.success(request, _("密码已修改，您在其他设备上的登录已失效。"))
             return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
     context = {"form": form, "is_first": request.user.must_change_password}
     return render(request, "accounts/password.html", context, status=422 if form.is_bound else 200)
+
+
+def keep_this_session(request: HttpRequest, user: User) -> None:
+    """The session goes on under its new key; the person's others are over."""
+    pk, key = request.session.get(PERSON_SESSION), request.session.session_key
+    services.forget_sessions(user, keep=pk)
+    if pk is not None and key is not None:
+        services.see_session(pk=pk, session_key=key, now=clock.machine_now())
 
 
 @require_POST

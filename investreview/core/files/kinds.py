@@ -4,6 +4,8 @@ from typing import IO
 
 import filetype
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from investreview.core.errors import Invalid
 
@@ -22,10 +24,10 @@ class FileKind(TextChoices):
 
     PDF = "PDF", "PDF"
     OFD = "OFD", "OFD"
-    DOCX = "DOCX", "Word（docx）"
-    XLSX = "XLSX", "Excel（xlsx）"
-    WPS = "WPS", "WPS 文字（wps）"
-    ET = "ET", "WPS 表格（et）"
+    DOCX = "DOCX", "Word (docx)"
+    XLSX = "XLSX", "Excel (xlsx)"
+    WPS = "WPS", _("WPS 文字（wps）")
+    ET = "ET", _("WPS 表格（et）")
     JPG = "JPG", "JPG"
     PNG = "PNG", "PNG"
     ZIP = "ZIP", "ZIP"
@@ -34,7 +36,7 @@ class FileKind(TextChoices):
 EXTENSIONS = {kind: frozenset({f".{kind.value.lower()}"}) for kind in FileKind} | {
     FileKind.JPG: frozenset({".jpg", ".jpeg"})
 }
-TAKEN = "PDF、OFD、DOCX、XLSX、WPS、ET、JPG、PNG、ZIP"
+TAKEN = ("PDF", "OFD", "DOCX", "XLSX", "WPS", "ET", "JPG", "PNG", "ZIP")
 
 
 def read_head(file: IO[bytes]) -> bytes:
@@ -46,7 +48,7 @@ def read_head(file: IO[bytes]) -> bytes:
 def container_of(head: bytes) -> FileKind | None:
     """PDF, JPG and PNG for themselves, ZIP for every zip container, None for an OLE container.
 
-    Raises: Invalid (file_kind_unknown, file_pdf_not_at_start, file_archive_empty).
+    Raises: Invalid (file_kind_unknown, file_kind_unreadable, file_pdf_not_at_start, file_archive_empty).
     """
     if head.startswith(PDF_MAGIC):
         return FileKind.PDF
@@ -62,9 +64,8 @@ def container_of(head: bytes) -> FileKind | None:
         raise Invalid("file_archive_empty")
     if PDF_MAGIC in head[:1024]:
         raise Invalid("file_pdf_not_at_start")
-    raise Invalid("file_kind_unknown", looks_like=_looks_like(head), taken=TAKEN)
-
-
-def _looks_like(head: bytes) -> str:
+    taken = gettext("、").join(TAKEN)
     guess = filetype.guess_extension(head)
-    return f".{guess}" if guess else "?"
+    if guess is None:
+        raise Invalid("file_kind_unreadable", taken=taken)
+    raise Invalid("file_kind_unknown", looks_like=f".{guess}", taken=taken)

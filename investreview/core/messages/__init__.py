@@ -4,11 +4,14 @@ One module per room holds ``SENTENCES``: code → (Chinese, English) with the fa
 given, what the rule asks, what to do.
 """
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 
 from django.utils.translation import get_language
 
+from investreview.core.dates import in_chinese, in_english
 from investreview.core.errors import DomainError
 
 
@@ -30,7 +33,13 @@ def sentence(error: DomainError, language: str | None = None) -> str:
     """The error as a person reads it, in ``language`` or the active one, with its citation at the end."""
     chinese, english = SENTENCES[error.code]
     is_english = (language or get_language() or "zh-hans").startswith("en")
-    text = (english if is_english else chinese).format_map(error.facts)
+    template, day = (english, in_english) if is_english else (chinese, in_chinese)
+    text = template.format_map(_written(error.facts, day))
     if error.citation:
         text += f" ({error.citation})" if is_english else f"（依据：{error.citation}）"
     return text
+
+
+def _written(facts: Mapping[str, object], day: Callable[[date], str]) -> dict[str, object]:
+    """The facts with legal dates as people write them."""
+    return {name: day(value) if type(value) is date else value for name, value in facts.items()}

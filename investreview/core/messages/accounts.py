@@ -70,6 +70,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "accounts_office_missing": ("“{role}”须选择处室。", "“{role}” needs an office."),
     "accounts_office_unsuited": ("“{role}”不分处室，请留空。", "“{role}” belongs to no office; leave it empty."),
+    "accounts_leave_past": (
+        "休假截止日期{given}早于今天（{today}），不需要登记。",
+        "The last day of leave, {given}, lies before today ({today}); there is nothing to record.",
+    ),
+    "accounts_leave_overlaps": (
+        "您已登记{first}至{last}的休假，与这次的日期重叠；需要改期的，请先撤销。",
+        "You have leave from {first} to {last} on record, which overlaps; cancel it first to change the dates.",
+    ),
+    "accounts_leave_over": (
+        "休假已经结束，不能撤销。",
+        "This leave is over and cannot be cancelled.",
+    ),
+    "accounts_leave_not_visible": ("没有这条休假记录。", "There is no such leave."),
+    "accounts_leave_of_roles_only": (
+        "您的岗位没有可以由他人代办的事项，不需要登记休假。",
+        "Nothing of your role can be done by a substitute; there is no leave to record.",
+    ),
+    "accounts_substitute_away": (
+        "{name}在这段日期也已登记休假，请另选代办人或者调整日期。",
+        "{name} is away in this period too; propose somebody else or change the dates.",
+    ),
     "accounts_period_past": (
         "起始日期{given}早于今天（{today}），授权不能追溯。",
         "The first day {given} lies before today ({today}); rights are never given backwards.",
@@ -152,4 +173,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "accounts_substitution_route": ("没有程序“{given}”。", "There is no route “{given}”."),
     "accounts_substitution_over": ("该代办授权已终止。", "This substitution has ended already."),
+    "accounts_holds_work": (
+        "{name}尚有{count}项在办工作，停用前须办理工作交接（由本人、处长或者集团报送人办理）。须立即停止其使用的，可先收回角色、"
+        "重置密码。",
+        "{name} still holds {count} piece(s) of work, which must be handed over first (by the person, the office head"
+        " or the group's releaser). To keep the person out at once, revoke the roles and reset the password.",
+    ),
 }

@@ -85,6 +85,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "无法识别日期“{given}”。请按“2024-08-07”或“2024年8月7日”填写。",
         "“{given}” cannot be read as a date. Write it as “2024-08-07” or “2024年8月7日”.",
     ),
+    "moment_not_read": (
+        "无法识别日期和时间“{given}”。请按“2024-08-07 14:30”填写。",
+        "“{given}” cannot be read as a day and time. Write it as “2024-08-07 14:30”.",
+    ),
     "date_does_not_exist": (
         "日历上没有“{given}”这一天，请核对月份和日期，例如“2024-02-29”。",
         "“{given}” is not in the calendar. Please check month and day, for example “2024-02-29”.",

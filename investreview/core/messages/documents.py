@@ -1,6 +1,10 @@
 """Sentences of the documents room: letters, forms, numbers, PDFs, delivery, verification."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "documents_sample_not_said": (
+        "抽查通知须写明“后评价抽查”和报送“自评价报告”的要求，请补上。",
+        "A sample notice names the spot check (后评价抽查) and asks for the self-evaluation (自评价报告); add both.",
+    ),
     "documents_may_not_read": (
         "您没有查阅这份文件的权限。如需查阅，请联系承办处室。",
         "You may not read this document. Please ask the office in charge.",
@@ -93,6 +97,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "复函须写明“不予备案”。请补充。",
         "The reply must say 不予备案. Please add it.",
     ),
+    "documents_review_not_said": (
+        "二次论证复函须写明进行了“二次论证”和“论证结论”。请补充。",
+        "The reply must tell of the second review (二次论证) and its conclusion (论证结论). Please add them.",
+    ),
+    "documents_names_in_public_record": (
+        "公开版只列编号，但依据、理由或者确认方式中写有专家姓名或者单位（{count}处）。请改为编号后再出具。",
+        "The public record shows numbers only, but a basis, reason or way names {count} persons or employers. "
+        "Write their numbers instead.",
+    ),
+    "documents_names_in_excerpt": (
+        "送企业文本不得指名，但意见、条件、质询或者不同意见中写有专家姓名：{names}。请改写后再出具。",
+        "The text for the enterprise names nobody, but these members are named in it: {names}. Please reword it.",
+    ),
+    "documents_not_for_enterprise": (
+        "{kind}只供国资委内部使用，不送达企业。",
+        "Papers of this kind ({kind}) stay inside the commission and are not delivered.",
+    ),
     "documents_text_not_storable": (
         "文字中有无法保存的字符。请删除从其他软件粘贴来的特殊符号后重试。",
         "The text holds a character that cannot be stored. Remove special signs pasted from elsewhere.",
@@ -125,6 +146,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "编号“{given}”已经使用（含作废）。请核对办公室登记簿。",
         "The number “{given}” is already used or void. Please check the office's register.",
     ),
+    "documents_number_not_old": (
+        "编号“{given}”不在系统起始号之前：系列 {series} 下一个号是 {next}。"
+        "请核对；若纸面已编到该号，请办公室先设置起始号。",
+        "“{given}” does not lie before the numbers of this system: series {series} gives {next} next. Check it; if the "
+        "paper register has come that far, let the document office set the start value first.",
+    ),
+    "documents_series_begun": (
+        "该系列 {year} 年的编号已经确定从 {next} 号继续，起始号只能在首次使用之前设置一次。",
+        "The series goes on with {next} in {year} already; a start value is set once, before the first number.",
+    ),
+    "documents_series_year": (
+        "不能为 {given} 年设置起始号；可以设置 {first} 年至下一年度。",
+        "No start value can be set for {given}; it can from {first} to next year.",
+    ),
+    "documents_series_first": (
+        "起始号“{given}”须在 2 至 {most} 之间；从 1 号开始的不需要设置。",
+        "The start value {given} must lie between 2 and {most}; a series that begins with 1 needs none.",
+    ),
     "documents_number_year": (
         "编号“{given}”的年份与成文年度 {year} 不一致。请核对。",
         "The year of “{given}” is not {year}, the year of the document. Please check.",
@@ -150,8 +189,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This form has no version code and cannot be issued. Reload the page and print it again.",
     ),
     "documents_not_issued": (
-        "文件尚未编号，不能生成系统副本。",
-        "The document has no number yet; there is no system copy of it.",
+        "文件尚未编号，不能生成系统副本或者送企业文本。",
+        "The document has no number yet; there is no system copy or excerpt of it.",
     ),
     "documents_content_changed": (
         "文件内容与保存时的摘要不一致，未生成。请立即联系系统管理员核查操作日志。",
@@ -184,5 +223,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "documents_verify_shape": (
         "无法识别。请粘贴二维码文字，或按“编号 | 日期 | 十六位摘要 | 核验码”录入，各部分用竖线隔开。",
         "This cannot be read. Paste the QR text, or type number | date | 16 hex digits | check code with bars between.",
+    ),
+    "documents_correction_not_said": (
+        "更正函须写明“更正”。请补充。",
+        "A correction letter must say 更正. Please add it.",
+    ),
+    "documents_may_not_withdraw": (
+        "签发只能由签发人本人撤回；由他人代签的，委托人也可以撤回。",
+        "A signature is taken back by its signer, or by the leader in whose name it was given.",
+    ),
+    "documents_already_sealed": (
+        "《{title}》已经用印，不能撤回签发。内容有误的，请办理更正函或者作废重发。",
+        "“{title}” is sealed; the signature cannot be taken back. Use a correction letter, or void and reissue it.",
+    ),
+    "documents_remedy_too_early": (
+        "《{title}》尚未用印。用印之前由签发人撤回签发，不办更正函和作废重发。",
+        "“{title}” is not sealed yet. Before the seal the signer takes the signature back instead.",
+    ),
+    "documents_replacement_not_delivered": (
+        "重发的复函尚未送达，原复函不能作废。请先完成重发复函的用印送达。",
+        "The new letter is not delivered yet, so the old one stays. Deliver the new letter first.",
     ),
 }

@@ -13,6 +13,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "无法接收此类文件（看上去是 {looks_like}）。可以接收：{taken}。",
         "This kind of file is not taken (it looks like {looks_like}). Taken are: {taken}.",
     ),
+    "file_kind_unreadable": (
+        "无法识别此文件的类型：内容与扩展名不符，或者文件已损坏。可以接收：{taken}。",
+        "The kind of this file cannot be told: it is not what its name says, or it is damaged. Taken are: {taken}.",
+    ),
     "file_kind_unknown_office": (
         "无法接收此类 Office 文件。请另存为 docx、xlsx 或 PDF 后上传。",
         "This kind of Office file is not taken. Please save it as docx, xlsx or PDF.",

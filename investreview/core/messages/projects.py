@@ -9,6 +9,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{who}已承担同一办件的其他环节，按不相容职责分离要求不得再办理“{duty}”，请转由他人办理。",
         "{who} already acted elsewhere on this case; duties must stay apart, so somebody else must do “{duty}”.",
     ),
+    "projects_question_answered": (
+        "第 {n} 个问题已由{who}答复，不能再次答复；需要补充的，请经办另行提问。",
+        "Question {n} was already answered by {who}; for more, the officer asks another question.",
+    ),
+    "projects_too_many_files": (
+        "一次选择了 {count} 个附件，最多 {most} 个；请合并成一个文件或者打包成 ZIP。",
+        "{count} attachments were chosen, at most {most} are taken; please combine them into one file or a ZIP.",
+    ),
+    "projects_archive_too_large": (
+        "全部材料共 {size} MB，超过一次打包的上限 {limit} MB；请在申报材料表中分别下载。",
+        "All materials are {size} MB, more than the {limit} MB of one archive; please download them one by one.",
+    ),
+    "projects_no_materials": ("本办件还没有材料，无需打包。", "There are no materials to pack yet."),
+    "projects_no_preview": (
+        "这种文件不能在网页中预览，请下载后打开。",
+        "A file of this kind cannot be shown on a page; please download it.",
+    ),
     "projects_case_not_visible": ("没有这个办件。", "There is no such case."),
     "projects_not_allowed_in_state": (
         "办件已不在可以进行这项操作的环节。请刷新页面查看最新进展。",
@@ -17,6 +34,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "projects_seconded_cannot_sign": (
         "借调人员不得签发，请由在编负责人办理。",
         "Seconded staff never sign; a regular officer must.",
+    ),
+    "projects_pledges_missing": (
+        "请先在“承诺确认”一步逐条确认承诺；申报内容修改后须重新确认。",
+        "Please confirm the pledges in the step “Pledges” first; a change of the content asks for them anew.",
+    ),
+    "projects_pledges_open": (
+        "还有 {count} 条承诺没有确认；请逐条阅读并勾选，不能作出的，请先修改申报内容。",
+        "Pledges not confirmed yet: {count}; please read and tick each, or change the content first.",
     ),
     "projects_facts_missing": ("请先填写：{fields}。", "Please fill in first: {fields}."),
     "projects_dates_out_of_order": (
@@ -44,7 +69,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The project “{name}” already has an open case {number}; only one can be open at a time.",
     ),
     "projects_procedure_not_open": (
-        "本项目按规则应走“{procedure}”，该程序在系统中尚未开通：内容已保存，暂不能报送。请联系市国资委规划发展处线下办理。",
+        "本项目按规则应走“{procedure}”，该程序在系统中尚未开通：内容已保存，暂不能报送。请联系国资委线下办理。",
         "By the rules this project takes “{procedure}”, a procedure not yet open in this system: it is saved but cannot"
         " be released. Please contact the commission.",
     ),
@@ -107,6 +132,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "送达日期不能早于签发日期。",
         "Delivery cannot be before the signature.",
     ),
+    "projects_delivery_before_seal": (
+        "送达日期不能早于用印日期（{sealed_on}）。",
+        "Delivery cannot be before the seal ({sealed_on}).",
+    ),
     "projects_paper_before_arrival": (
         "纸面日期{dated}早于到达本环节的日期{arrived}，不能回录。",
         "The date on the paper ({dated}) is before the case reached this step ({arrived}).",
@@ -160,5 +189,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "projects_withdraw_instead": (
         "这份草稿已经送审过，不能直接作废；请由集团报送人撤件。",
         "This draft was already handed over and cannot be discarded; the group's releaser can withdraw it.",
+    ),
+    "projects_panel_first": (
+        "本件须先经专家论证并形成论证意见，方可提出拟办意见。",
+        "An expert panel must conclude on this case before an opinion can be proposed.",
+    ),
+    "projects_panel_opinion_missing": (
+        "论证意见还没有编号，不能起草二次论证复函；请稍后再试或者联系系统管理员。",
+        "The panel's opinion has no number yet, so the reply cannot be drafted; try later or ask the administrator.",
+    ),
+    "projects_panel_not_due": (
+        "本件当前不需要组织专家论证。",
+        "No expert panel is due on this case now.",
+    ),
+    "projects_revision_not_possible": (
+        "只有论证结论为“不通过”、尚未提出拟办意见的办件，可以请企业修改一次。",
+        "A revision can be asked once, after a failed review and before an opinion is proposed.",
+    ),
+    "projects_deviation_needed": (
+        "拟办意见与论证结论“{conclusion}”不一致，须写明集体研究日期、纪要文号和理由。",
+        "The proposal goes against the panel's conclusion “{conclusion}”; give date, minutes and reason of the "
+        "collective decision.",
+    ),
+    "projects_deviation_incomplete": (
+        "理由、纪要文号和研究日期须同时填写，或者都不填写。",
+        "Give reason, minutes and date together, or none of them.",
+    ),
+    "projects_deviation_unneeded": (
+        "拟办意见与论证结论一致，不需要填写集体研究理由。",
+        "The proposal agrees with the panel's conclusion; no deviation has to be explained.",
     ),
 }

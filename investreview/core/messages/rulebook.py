@@ -90,6 +90,46 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{where}：会签步骤须写明会签处室（offices），其他步骤不得写。",
         "{where}: a countersigning step names its offices, and no other step does.",
     ),
+    "rulebook_points_not_full": (
+        "{where}：各评分项的满分相加须为100分。",
+        "{where}: the points of all criteria must add up to 100.",
+    ),
+    "rulebook_seats_exceed_panel": (
+        "{where}：各类席位之和不得超过最小的专家组人数。",
+        "{where}: the seats of all classes must not exceed the smallest panel.",
+    ),
+    "rulebook_panel_even": (
+        "{where}：专家组人数须为单数，现为“{given}”。",
+        "{where}: a panel has an odd number of members; “{given}” was given.",
+    ),
+    "rulebook_share_above_one": (
+        "{where}：比例的分子不得大于分母。",
+        "{where}: the numerator of a share must not exceed its denominator.",
+    ),
+    "rulebook_seat_unclear": (
+        "{where}：席位须写明专业（specialties），或者取项目所属行业（of_project: true），二者只居其一。",
+        "{where}: a seat names its specialties or is of the project's industries, one of the two.",
+    ),
+    "rulebook_late_before_due": (
+        "{where}：逾期的月数须大于到期的月数（evaluation_after_months），现为“{given}”。",
+        "{where}: a project is overdue later than it is due (evaluation_after_months); “{given}” was given.",
+    ),
+    "rulebook_sample_rate_low": (
+        "{where}：抽查比例以基点计，不得低于3000（30%），不得高于10000，现为“{given}”。",
+        "{where}: the share to be sampled is in basis points, from 3000 (30 %) to 10000; “{given}” was given.",
+    ),
+    "rulebook_steps_uneven": (
+        "{where}：各档起点须由低到高、不得重复，第一档从最低处开始。",
+        "{where}: the bounds must rise, none twice, and the first begin at the bottom.",
+    ),
+    "rulebook_steps_incomplete": (
+        "{where}：下列各项须写且只写一次：{choices}。",
+        "{where}: each of these is written exactly once: {choices}.",
+    ),
+    "rulebook_not_day_of_year": (
+        "{where}：没有这一天，请核对月和日：{given}",
+        "{where}: there is no such day in a year; check month and day: {given}",
+    ),
     "rulebook_chain_unsigned": (
         "{where}：签批链须以签发结束，签发只能有一次，并由分管领导或者主任办理。",
         "{where}: a signing chain ends with its only signature, by the deputy director or the director.",

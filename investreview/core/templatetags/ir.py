@@ -12,30 +12,29 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from investreview.core.clock import SHANGHAI
+from investreview.core.dates import MONTHS, in_chinese, in_english
+from investreview.core.errors import DomainError
+from investreview.core.messages import sentence as sentence_of
 from investreview.core.money import format_wan, format_yuan, in_capitals
 
 register = template.Library()
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 SOON_DAYS = 2
 Row = dict[str, object]
 
 
 def _is_english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+MOST_COUNTED = 999
+"""Above this nobody needs to know how many exactly, and nothing counts on."""
+
+
+@register.filter
+def counted(value: int) -> str:
+    """How many, or 999+."""
+    return str(value) if value <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 @register.filter
@@ -45,9 +44,7 @@ def day(value: date | None) -> str:
         return "—"
     if isinstance(value, datetime):
         value = value.astimezone(SHANGHAI).date()
-    if _is_english():
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日"
+    return in_english(value) if _is_english() else in_chinese(value)
 
 
 @register.filter
@@ -58,6 +55,24 @@ def short_day(value: date | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(SHANGHAI).date()
     return f"{value.day} {MONTHS[value.month - 1]}" if _is_english() else f"{value.month}月{value.day}日"
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """星期三, or Wednesday."""
+    return f"{value:%A}" if _is_english() else f"星期{'一二三四五六日'[value.weekday()]}"
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """2024年8月7日 星期三, or Wednesday, 7 August 2024."""
+    return f"{weekday(value)}, {day(value)}" if _is_english() else f"{day(value)} {weekday(value)}"
+
+
+@register.filter
+def short_weekday(value: date) -> str:
+    """三, or Wed: the head of a column of a calendar."""
+    return f"{value:%a}" if _is_english() else weekday(value)[-1]
 
 
 @register.filter
@@ -72,6 +87,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "—"
     return f"{day(value)} {value.astimezone(SHANGHAI):%H:%M}"
+
+
+@register.filter
+def sentence(error: DomainError) -> str:
+    """What is wrong and what to do, as a person reads it."""
+    return sentence_of(error)
 
 
 @register.filter
@@ -153,16 +174,23 @@ def person(name: str, on_behalf_of: str = "", part: str = "") -> dict[str, objec
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: forms.BoundField) -> dict[str, object]:
-    """Label, input, help and error of one form field."""
-    kind = bound.field.widget
-    return {"field": bound, "is_check": isinstance(kind, forms.CheckboxInput), "is_group": bound.use_fieldset}
+def field(bound: forms.BoundField, source: object = None) -> dict[str, object]:
+    """Label, input, help and error of one form field; ``source`` (label, tone) says where its value comes from."""
+    is_check = isinstance(bound.field.widget, forms.CheckboxInput)
+    return {"field": bound, "is_check": is_check, "is_group": bound.use_fieldset, "source": source}
 
 
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, object]:
-    """What is wrong with the form as a whole, and how many fields need a look."""
-    return {"errors": form.non_field_errors(), "count": sum(bool(each.errors) for each in form)}
+    """What is wrong with the form as a whole, and how many fields need a look; the page opens there.
+
+    A form that has a field to begin with keeps it so.
+    """
+    return {
+        "errors": form.non_field_errors(),
+        "count": sum(bool(each.errors) for each in form),
+        "takes_focus": not any("autofocus" in each.field.widget.attrs for each in form),
+    }
 
 
 @register.inclusion_tag("components/timeline.html")

@@ -6,21 +6,27 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from investreview.core.roles import ENTERPRISE_ROLES, Role
+from experts.permissions import RECUSAL_ROLES
+from experts.selectors.places import running_panel
+from investreview.core.roles import ENTERPRISE_ROLES, SIGNING_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.desk.selectors.viewing import Reading
-from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.permissions import ENTERING_ROLES, may_instruct
 from investreview.projects.services.contacts import NOTING_ROLES
-from investreview.projects.states import CaseState
+from investreview.projects.states import DECIDED, OPEN, CaseState
 from investreview.projects.views.common import may_write_facts, may_write_materials
 from workflows.engine import recall_refusal
 from workflows.labels import node_label
 from workflows.models import WorkItem
+from workflows.permissions import is_in_pool, is_kept
 from workflows.review.acts import paper_acts
-from workflows.review.links import may_return, may_withdraw
+from workflows.review.links import may_begin_remedy, may_return, may_withdraw, may_withdraw_signature
 from workflows.selectors import my_open_item
+from workflows.urging import is_with_commission, may_urge
 
 _BEGUN_AGAIN_AFTER = frozenset({CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.DISCARDED})
+_BEFORE_RELEASE = frozenset({CaseState.DRAFT, CaseState.AWAITING_RELEASE, CaseState.SUPPLEMENTING})
+_SLIP_ROLES = frozenset({Role.CASE_OFFICER, Role.OFFICE_HEAD})
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,9 @@ class Action:
     is_primary: bool = False
 
 
-def actions(reading: Reading, items: Sequence[WorkItem], *, is_open: bool) -> tuple[Action, ...]:
+def actions(
+    reading: Reading, items: Sequence[WorkItem], *, is_open: bool, may_need_panel: bool = False
+) -> tuple[Action, ...]:
     """The buttons of the page, the usual one first; a case whose procedure is not open cannot be handed over."""
     waiting = [item for item in items if item.state == WorkItem.State.OPEN]
     mine = _mine(reading) if waiting else None
@@ -43,7 +51,14 @@ def actions(reading: Reading, items: Sequence[WorkItem], *, is_open: bool) -> tu
         found.insert(0, Action(name, reverse("review:task", args=[mine.task_id]), is_primary=True))
     found += _recall(reading, items)
     found += _beside(reading, waiting, mine)
+    if may_need_panel and _concerned_by_recusal(reading):
+        found.append(Action(_("企业回避申请"), reverse("experts:recusals", args=[reading.case.number])))
     return tuple(found)
+
+
+def _concerned_by_recusal(reading: Reading) -> bool:
+    """Whether this person asks for recusal, enters a letter or answers, while the case is open."""
+    return reading.case.state in OPEN and reading.viewer.scope.holds_any(RECUSAL_ROLES, reading.case.path)
 
 
 def _mine(reading: Reading) -> WorkItem | None:
@@ -60,6 +75,8 @@ def _of_draft(reading: Reading, *, may_begin: bool) -> list[Action]:
         found.append(Action(_("修改申报内容"), reverse("projects:facts", args=[number])))
     if may_write_materials(scope, case):
         found.append(Action(_("上传材料"), reverse("projects:materials", args=[number])))
+    if scope.holds_any(ENTERPRISE_ROLES, case.path) and case.state in _BEFORE_RELEASE:
+        found.append(Action(_("申报汇总"), reverse("projects:submission", args=[number])))
     if _may_begin_again(reading):
         found.append(Action(_("重新申报"), reverse("projects:again", args=[number]), posts=True))
     return found
@@ -84,7 +101,7 @@ def _recall(reading: Reading, items: Sequence[WorkItem]) -> list[Action]:
 def _beside(reading: Reading, waiting: Sequence[WorkItem], mine: WorkItem | None) -> list[Action]:
     """The moves beside the step: transfer, paper, return, withdraw, telephone note, incoming paper."""
     case, scope = reading.case, reading.viewer.scope
-    found = _transfers(waiting, mine, scope)
+    found = [*_claim(mine), *_transfers(waiting, mine, scope), *_holding(reading, waiting, mine)]
     if scope.holds_any(ENTERING_ROLES, case.path):
         for item in [item for item in waiting if paper_acts(item)][:1]:
             found.append(Action(_("打印呈批表"), reverse("review:print_sheet", args=[item.task_id]), posts=True))
@@ -93,9 +110,51 @@ def _beside(reading: Reading, waiting: Sequence[WorkItem], mine: WorkItem | None
         found.append(Action(_("退回办件"), reverse("review:return", args=[case.number])))
     if waiting and may_withdraw(waiting[0], scope):
         found.append(Action(_("撤回办件"), reverse("review:withdraw", args=[case.number])))
+    if scope.holds(Role.DEPUTY_DIRECTOR, case.path) and running_panel(case) is not None:
+        found.append(Action(_("另行组织专家组"), reverse("panel:new_round", args=[case.number])))
+    if reading.inside and case.state in DECIDED:
+        found += _mistakes(reading)
+    if may_instruct(scope, case):
+        found.append(Action(_("批示"), reverse("projects:case_instructions", args=[case.number])))
     if scope.holds_any(NOTING_ROLES, case.path):
         found.append(Action(_("电话记录"), reverse("projects:phone_notes", args=[case.number])))
         found.append(Action(_("收文登记"), reverse("projects:incoming", args=[case.number])))
+    return found
+
+
+def _claim(mine: WorkItem | None) -> list[Action]:
+    """Whoever could do a step of the pool may claim it."""
+    if mine is None or not is_in_pool(mine):
+        return []
+    return [Action(_("认领"), reverse("review:claim", args=[mine.task_id]), posts=True)]
+
+
+def _holding(reading: Reading, waiting: Sequence[WorkItem], mine: WorkItem | None) -> list[Action]:
+    """The step given back, who else shall read, and what the enterprise asks while the commission works."""
+    case, scope = reading.case, reading.viewer.scope
+    found = []
+    is_head = scope.holds(Role.OFFICE_HEAD, case.path)
+    kept = [one for one in waiting if is_kept(one) and one.role not in ENTERPRISE_ROLES] if is_head else []
+    if not kept and mine is not None and is_kept(mine):
+        kept = [mine]
+    found += [Action(_("退回待认领"), reverse("review:give_back", args=[one.task_id])) for one in kept[:1]]
+    if mine is not None or (case.released_at is not None and is_head):
+        found.append(Action(_("传阅"), reverse("review:circulate", args=[case.number])))
+    if may_urge(scope, case.path) and is_with_commission(waiting):
+        found.append(Action(_("催办"), reverse("review:urge", args=[case.number])))
+    return found
+
+
+def _mistakes(reading: Reading) -> list[Action]:
+    """What puts a decided case right: the signature taken back, another letter, a slip (DOMAIN §17)."""
+    case, viewer = reading.case, reading.viewer
+    found = []
+    if viewer.scope.holds_any(SIGNING_ROLES, case.path) and may_withdraw_signature(case, viewer.user):
+        found.append(Action(_("撤回签发"), reverse("review:withdraw_signature", args=[case.number])))
+    if may_begin_remedy(case, viewer.scope):
+        found.append(Action(_("更正函、作废重发"), reverse("review:remedy", args=[case.number])))
+    if case.delivered_at is not None and viewer.scope.holds_any(_SLIP_ROLES, case.path):
+        found.append(Action(_("更正单"), reverse("projects:corrections", args=[case.number])))
     return found
 
 

@@ -9,38 +9,49 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, Role
+from experts.selectors.panel_card import PanelCard, enterprise_card, office_card
 from investreview.core.workdays import WorkCalendar
 from investreview.desk.selectors.actions import Action, actions
 from investreview.desk.selectors.clocks import Clocks, clocks
-from investreview.desk.selectors.facts import Facts, facts
+from investreview.desk.selectors.contact import Contact, contact_of
+from investreview.desk.selectors.duties import DutyState, duty_states
+from investreview.desk.selectors.facts import Amount, Facts, facts
 from investreview.desk.selectors.home import applicant
 from investreview.desk.selectors.materials import SlotRow, slot_rows
+from investreview.desk.selectors.mistakes import MistakeRow, mistake_rows
 from investreview.desk.selectors.papers import PaperRow, paper_rows
+from investreview.desk.selectors.process import process_picture
+from investreview.desk.selectors.readers import reader_lines
 from investreview.desk.selectors.reasons import Routing, previewed_routing, stored_routing
 from investreview.desk.selectors.records import JournalExtract, journal_extract
+from investreview.desk.selectors.takeover import TakenOver, taken_over
 from investreview.desk.selectors.timeline import Progress, progress
 from investreview.desk.selectors.viewing import Reading
-from investreview.desk.words import Badge, route_badge, state_badge
+from investreview.desk.words import Badge, case_badge, origin_badge, registration_label, route_badge
+from investreview.projects.corrected import corrected
 from investreview.projects.models import (
     Case,
     Commitment,
+    CorrectionSlip,
     IncomingPaper,
     MaterialVersion,
     Opinion,
     PaperDecision,
     Party,
     PhoneNote,
+    Remedy,
     RoutingRecord,
     Submission,
 )
-from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.permissions import ENTERING_ROLES, may_answer, may_ask
+from investreview.projects.questions import Asked, as_asked, asked_questions
 from investreview.projects.routing import rule_set_for
-from investreview.projects.states import CaseState
+from investreview.projects.states import DECIDED
 from investreview.registry.models import Office
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.provisions import Slot
 from workflows.models import WorkItem
+from workflows.picture.drawing import Picture
 from workflows.selectors import history
 
 _FACTS: tuple[Any, ...] = (
@@ -51,8 +62,16 @@ _FACTS: tuple[Any, ...] = (
 )
 _RELEASED: tuple[Any, ...] = (
     "clock_stops",
+    Prefetch("questions", queryset=asked_questions()),
     Prefetch("routings", queryset=RoutingRecord.objects.select_related("rule_set")),
     Prefetch("submissions", queryset=Submission.objects.select_related("released_by")),
+)
+_DECIDED: tuple[Any, ...] = (
+    Prefetch(
+        "correction_slips",
+        queryset=CorrectionSlip.objects.select_related("case", "proposed_by", "checked_by"),
+    ),
+    Prefetch("remedies", queryset=Remedy.objects.select_related("drafted_by")),
 )
 _INSIDE: tuple[Any, ...] = (
     Prefetch(
@@ -68,15 +87,6 @@ _INSIDE: tuple[Any, ...] = (
         ),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Whom the enterprise may ask."""
-
-    name: str
-    office: str
-    phone: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ class Outcome:
     state: Badge
     ended_at: datetime | None
     filing_number: str
+    registration_label: str
     document_number: str
     signer: str
     signer_for: str
@@ -114,64 +125,106 @@ class CasePage:
     """Everything the page of a case shows."""
 
     case: Case
+    project_name: str
     inside: bool
     state: Badge
+    origin: Badge | None
+    takeover: TakenOver | None
     route: Badge | None
     applicant: str
     actions: tuple[Action, ...]
     facts: Facts
+    own_funds: Amount | None
     routing: Routing | None
+    duties: tuple[DutyState, ...]
+    picture: Picture
     materials: tuple[SlotRow, ...]
     progress: Progress
     clocks: Clocks
     papers: tuple[PaperRow, ...]
+    mistakes: tuple[MistakeRow, ...]
     submissions: tuple[Submission, ...]
     journal: JournalExtract
+    questions: tuple[Asked, ...]
+    may_ask: bool
+    has_to_answer: bool
     phone_notes: tuple[PhoneNote, ...]
     incoming_papers: tuple[IncomingPaper, ...]
     paper_decisions: tuple[PaperEntry, ...]
     outcome: Outcome | None
     contact: Contact | None
+    panel: PanelCard | None
     readers: tuple[str, ...]
 
 
 def case_page(reading: Reading) -> CasePage:
     """The page of the case that is being read. The journal, opinions and drafts are the commission's own."""
     case = reading.case
-    items = _items(case)
+    items = _items(reading)
     prefetch_related_objects([case], *_FACTS)
     if items:
         prefetch_related_objects([case], *_RELEASED, *(_INSIDE if reading.inside else ()))
+    if case.state in DECIDED:
+        prefetch_related_objects([case], *_DECIDED)
     records = list(case.routings.all()) if items else []
     routing = stored_routing(records) or previewed_routing(reading)
     calendar: WorkCalendar = work_calendar(case.commission)
+    opinions = _opinions(reading, items)
+    declared = facts(reading, routing.routing_field if routing is not None else "")
+    materials = slot_rows(case.materials.all(), _slots(reading, records))
+    clock = clocks(reading, items, calendar)
+    panel = _panel(reading) if items else None
     return CasePage(
         case=case,
+        project_name=corrected(case).project.name,
         inside=reading.inside,
-        state=state_badge(reading.state),
+        state=case_badge(case, reading.state),
+        origin=origin_badge(case.project.origin),
+        takeover=taken_over(reading),
         route=routing.badge if routing is not None else route_badge(case.route),
         applicant=applicant(case),
-        actions=actions(reading, items, is_open=routing is None or not routing.not_open),
-        facts=facts(reading, routing.routing_field if routing is not None else ""),
+        actions=actions(
+            reading,
+            items,
+            is_open=routing is None or not routing.not_open,
+            may_need_panel=routing is not None and routing.needs_panel,
+        ),
+        facts=declared,
+        own_funds=next((one for one in declared.funding if one.key == "own_funds_yuan"), None),
         routing=routing,
-        materials=slot_rows(case.materials.all(), _slots(reading, records)),
-        progress=progress(reading, items, _opinions(reading, items), _offices(reading, items)),
-        clocks=clocks(reading, items, calendar),
+        duties=duty_states(reading, routing, declared, materials),
+        picture=process_picture(reading, items, opinions, routing, clock, _confirmed(panel)),
+        materials=materials,
+        progress=progress(reading, items, opinions, _offices(reading, items, opinions)),
+        clocks=clock,
         papers=paper_rows(reading),
+        mistakes=mistake_rows(reading),
         submissions=tuple(case.submissions.all()) if items else (),
         journal=journal_extract(reading),
+        questions=_questions(reading) if items else (),
+        may_ask=bool(items) and may_ask(reading.viewer.scope, case),
+        has_to_answer=bool(items) and _has_to_answer(reading),
         phone_notes=tuple(case.phone_notes.all()) if reading.inside and items else (),
         incoming_papers=tuple(case.incoming_papers.all()) if reading.inside and items else (),
         paper_decisions=_paper_entries(reading) if items else (),
         outcome=_outcome(reading),
-        contact=_contact(case),
-        readers=_readers(case),
+        contact=contact_of(case),
+        panel=panel,
+        readers=reader_lines(case),
     )
 
 
-def _items(case: Case) -> list[WorkItem]:
-    """Every step of the case but the cancelled ones, oldest first, all of them speaking of this very case."""
-    items = list(history(case).select_related("task"))
+def _items(reading: Reading) -> list[WorkItem]:
+    """Every step of the case but the cancelled ones, oldest first, all of them speaking of this very case.
+
+    That a letter is being put right is the commission's own until the new one is delivered.
+    """
+    case = reading.case
+    items = [
+        item
+        for item in history(case).select_related("task")
+        if reading.inside or not item.node.startswith("remedy_") or item.act == "deliver_remedy"
+    ]
     for item in items:
         item.case = case
     return items
@@ -181,8 +234,8 @@ def _opinions(reading: Reading, items: Sequence[WorkItem]) -> Sequence[Opinion]:
     return list(reading.case.opinions.all()) if reading.inside and items else ()
 
 
-def _offices(reading: Reading, items: Sequence[WorkItem]) -> dict[str, str]:
-    if not any(item.office for item in items):
+def _offices(reading: Reading, items: Sequence[WorkItem], opinions: Sequence[Opinion]) -> dict[str, str]:
+    if not (any(item.office for item in items) or any(opinion.office for opinion in opinions)):
         return {}
     return dict(Office.objects.filter(commission=reading.case.commission).values_list("code", "name"))
 
@@ -220,9 +273,10 @@ def _outcome(reading: Reading) -> Outcome | None:
     if case.ended_at is None or reading.state != case.state:
         return None
     return Outcome(
-        state=state_badge(case.state),
+        state=case_badge(case, case.state),
         ended_at=case.ended_at,
         filing_number=case.filing_number,
+        registration_label=registration_label(case),
         document_number=case.document_number,
         signer=case.signer.full_name if case.signer is not None and reading.inside else "",
         signer_for=case.signer_for.full_name if case.signer_for is not None and reading.inside else "",
@@ -233,28 +287,26 @@ def _outcome(reading: Reading) -> Outcome | None:
     )
 
 
-def _contact(case: Case) -> Contact | None:
-    """The officer in charge, else the commission, with the telephone; nobody before the case was released."""
-    if case.officer is None:
-        phone = case.commission.contact_phone
-        return Contact("", case.commission.short_name, phone) if case.released_at is not None else None
-    return Contact(
-        name=case.officer.full_name,
-        office=case.officer.office.name if case.officer.office is not None else case.commission.short_name,
-        phone=case.officer.phone or case.commission.contact_phone,
-    )
+def _panel(reading: Reading) -> PanelCard | None:
+    """The card of the panel as this side may know it; nothing is asked where the case never had one."""
+    case = reading.case
+    if not case.needs_panel:
+        return None
+    return office_card(case) if reading.inside else enterprise_card(case)
 
 
-def _readers(case: Case) -> tuple[str, ...]:
-    """Who can see this, by part: the same groups that ``projects.selectors.visible_cases`` lets in."""
-    own = _("、").join(str(role.label) for role in sorted(ENTERPRISE_ROLES))
-    lines = [_("%(group)s及本办件申报企业：%(roles)s人员") % {"group": case.group.short_name, "roles": own}]
-    if case.state in (CaseState.DRAFT, CaseState.AWAITING_RELEASE, CaseState.DISCARDED):
-        return (*lines, _("报送前，市国资委人员看不到本办件"))
-    roles = _("、").join(str(role.label) for role in sorted(CASE_READING_ROLES | {Role.DOCUMENT_OFFICER}))
-    return (
-        *lines,
-        _("%(commission)s：%(roles)s人员") % {"commission": case.commission.short_name, "roles": roles},
-        _("送会签的处室：会签人员；办结后：档案人员"),
-        _("办理意见、呈批表、文稿和操作日志只对%(commission)s人员开放") % {"commission": case.commission.short_name},
-    )
+def _confirmed(panel: PanelCard | None) -> str:
+    if panel is None or not panel.size:
+        return ""
+    return _("确认 %(done)d/%(all)d") % {"done": panel.confirmed_count, "all": panel.size}
+
+
+def _questions(reading: Reading) -> tuple[Asked, ...]:
+    return tuple(as_asked(one, case=reading.case, inside=reading.inside) for one in reading.case.questions.all())
+
+
+def _has_to_answer(reading: Reading) -> bool:
+    """Whether a question waits for this person's side."""
+    if not may_answer(reading.viewer.scope, reading.case):
+        return False
+    return any(not hasattr(one, "answer") for one in reading.case.questions.all())

@@ -5,13 +5,11 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from investreview.core.clock import legal_date
 from investreview.core.workdays import WorkCalendar
-from investreview.desk.selectors.deadlines import NO_DEADLINE, STANDING, Deadline, deadline
 from investreview.desk.selectors.viewing import Reading
-from investreview.projects.models import Case
-from investreview.projects.rules import ClockReading
-from investreview.projects.selectors import clock_of
+from investreview.projects.deadlines import Deadline, deadline, whole_deadline
+from investreview.projects.models import Case, ClockStop
+from investreview.projects.selectors import clock_begins_on, clock_of
 from investreview.projects.states import CaseState
 from workflows.models import WorkItem
 
@@ -20,11 +18,13 @@ _AWAITS_SUPPLEMENT = frozenset({CaseState.SUPPLEMENTING, CaseState.AWAITING_RELE
 
 @dataclass(frozen=True)
 class Stop:
-    """From when until when the clock stood, and why."""
+    """From when until when the clock stood, and why. Units: ``days`` working days, up to today while it stands."""
 
+    kind: str
     reason: str
     from_on: date
     until_on: date | None
+    days: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Clocks:
     used: int | None
     limit: int | None
     runs_from: date | None
+    elapsed: int
     stops: tuple[Stop, ...]
     is_over: bool
 
@@ -46,17 +47,30 @@ def clocks(reading: Reading, items: Sequence[WorkItem], calendar: WorkCalendar) 
     case, today = _as_shown(reading), reading.viewer.today
     due = [item.due_on for item in items if item.state == WorkItem.State.OPEN and item.due_on is not None]
     waits = case.state in _AWAITS_SUPPLEMENT
-    whole = clock_of(case, today)
+    whole = clock_of(case, today, calendar)
+    begins_on = clock_begins_on(case)
     stops = case.clock_stops.all() if case.complete_at is not None else ()
     return Clocks(
         step=deadline(min(due) if due else None, today, calendar),
         supplement=deadline(case.supplement_due_on if waits else None, today, calendar),
-        whole=_whole(whole),
+        whole=whole_deadline(whole),
         used=whole.used if whole is not None else None,
         limit=whole.limit if whole is not None else None,
-        runs_from=calendar.add(legal_date(case.complete_at), 1) if whole is not None and case.complete_at else None,
-        stops=tuple(Stop(stop.get_reason_display(), stop.from_on, stop.until_on) for stop in stops),
+        runs_from=calendar.add(begins_on, 1) if whole is not None and begins_on is not None else None,
+        elapsed=case.elapsed_days,
+        stops=tuple(_stop(stop, today, calendar) for stop in stops),
         is_over=case.ended_at is not None,
+    )
+
+
+def _stop(stop: ClockStop, today: date, calendar: WorkCalendar) -> Stop:
+    until = max(stop.until_on or today, stop.from_on)
+    return Stop(
+        kind=stop.reason,
+        reason=stop.get_reason_display(),
+        from_on=stop.from_on,
+        until_on=stop.until_on,
+        days=calendar.count(stop.from_on, until),
     )
 
 
@@ -67,11 +81,3 @@ def _as_shown(reading: Reading) -> Case:
     shown = copy(reading.case)
     shown.ended_at = None
     return shown
-
-
-def _whole(whole: ClockReading | None) -> Deadline:
-    if whole is None:
-        return NO_DEADLINE
-    if whole.is_standing:
-        return STANDING
-    return Deadline(due_on=whole.due_on, remaining=whole.left, state="estimated" if whole.is_estimated else "")

@@ -7,10 +7,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from investreview.core.clock import legal_date
+from investreview.desk.selectors.mistakes import SlipMark, slip_marks
 from investreview.desk.selectors.viewing import Reading
+from investreview.projects.corrected import corrected
 from investreview.projects.forms.columns import column
 from investreview.projects.models import Case, Commitment, Declaration, Party
 from investreview.projects.rules import Lateness, lateness
+from investreview.projects.shown import fact_label
 
 FUNDING_FIELDS = ("own_funds_yuan", "borrowing_yuan", "fiscal_yuan", "other_funds_yuan")
 COMMITMENT_FIELDS = ("cash_yuan", "in_kind_yuan", "subscribed_yuan", "shareholder_loan_yuan", "assumed_debt_yuan")
@@ -31,6 +34,7 @@ class Amount:
     yuan: Decimal
     routes: bool = False
     share_bps: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,11 +82,15 @@ class Facts:
     timeliness: Lateness | None
     original: Original | None
     matters: tuple[tuple[str, str], ...]
+    slips: dict[str, SlipMark]
 
 
 def facts(reading: Reading, routing_field: str) -> Facts:
-    """The facts of the case; ``routing_field`` names the component that routes, empty while nothing does."""
-    case = reading.case
+    """The facts of the case as its slips correct them.
+
+    ``routing_field`` names the component that routes, empty while nothing does.
+    """
+    case = corrected(reading.case)
     declaration: Declaration = case.declaration
     phases = list(declaration.phases.all())
     lines = list(declaration.commitments.all())
@@ -105,16 +113,12 @@ def facts(reading: Reading, routing_field: str) -> Facts:
         timeliness=late,
         original=_original(declaration),
         matters=_matters(declaration),
+        slips=slip_marks(reading),
     )
 
 
-def field_label(name: str) -> str:
-    """What a field of the declaration is called on every page."""
-    return str(column(Declaration, name).verbose_name)
-
-
 def _tags(declaration: Declaration) -> tuple[str, ...]:
-    flags = [field_label(name) for name in FLAG_FIELDS[:-1] if getattr(declaration, name)]
+    flags = [fact_label(name) for name in FLAG_FIELDS[:-1] if getattr(declaration, name)]
     control = _("本集团控制该项目") if declaration.controls_project else _("本集团不控制该项目")
     return (*flags, control)
 
@@ -131,7 +135,7 @@ def _commitment(line: Commitment) -> EntityCommitment:
 def _funding(declaration: Declaration) -> tuple[Amount, ...]:
     total = declaration.funds_total_yuan
     return tuple(
-        Amount(field_label(name), amount, share_bps=int(amount * 10_000 / total))
+        Amount(fact_label(name), amount, share_bps=int(amount * 10_000 / total), key=name)
         for name in FUNDING_FIELDS
         if (amount := getattr(declaration, name))
     )
@@ -158,12 +162,12 @@ def _dates(case: Case, late: Lateness | None) -> tuple[DatedFact, ...]:
         return _("先投后备") if on is not None and released_on is not None and on <= released_on else ""
 
     return (
-        DatedFact(field_label("decided_on"), declaration.decided_on),
-        DatedFact(field_label("report_on"), declaration.report_on),
+        DatedFact(fact_label("decided_on"), declaration.decided_on),
+        DatedFact(fact_label("report_on"), declaration.report_on),
         DatedFact(_("应报送日期"), case.report_by),
         DatedFact(_("实际报送日期"), released_on, _("迟报") if late is not None and late.is_late else ""),
-        DatedFact(field_label("contract_on"), declaration.contract_on, invested(declaration.contract_on)),
-        DatedFact(field_label("payment_on"), declaration.payment_on, invested(declaration.payment_on)),
+        DatedFact(fact_label("contract_on"), declaration.contract_on, invested(declaration.contract_on)),
+        DatedFact(fact_label("payment_on"), declaration.payment_on, invested(declaration.payment_on)),
     )
 
 
@@ -177,4 +181,4 @@ def _original(declaration: Declaration) -> Original | None:
 
 def _matters(declaration: Declaration) -> tuple[tuple[str, str], ...]:
     names = ("prohibited_matter", "special_matter")
-    return tuple((field_label(name), getattr(declaration, name) or _("不涉及")) for name in names)
+    return tuple((fact_label(name), getattr(declaration, name) or _("不涉及")) for name in names)

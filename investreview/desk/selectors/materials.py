@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from investreview.desk.words import is_english
+from investreview.projects.files import is_previewed
 from investreview.projects.models import MaterialVersion
 from investreview.rulebook.provisions import Slot
 
@@ -28,6 +29,7 @@ class FileVersion:
     by: str
     at: datetime
     url: str
+    preview_url: str
     is_current: bool
 
 
@@ -60,6 +62,15 @@ def _slot_row(code: str, name: str, versions: list[MaterialVersion]) -> SlotRow:
     )
 
 
+def _preview(version: MaterialVersion) -> str:
+    """The page on which the file is read, at the page where a chapter begins; nothing for what no page shows."""
+    stored = version.file
+    if stored is None or not is_previewed(stored):
+        return ""
+    url = reverse("projects:preview", args=[stored.pk])
+    return f"{url}?page={version.page_from}" if version.page_from else url
+
+
 def _file(version: MaterialVersion) -> FileVersion:
     stored = version.file
     pages = ""
@@ -80,5 +91,6 @@ def _file(version: MaterialVersion) -> FileVersion:
         by=version.provided_by.full_name,
         at=version.provided_at,
         url=reverse("projects:file", args=[stored.pk]) if stored is not None else "",
+        preview_url=_preview(version),
         is_current=version.is_current,
     )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from investreview.core.actor import SYSTEM
 from investreview.desk.selectors.viewing import Reading
 from investreview.desk.words import verb_name
 from investreview.journal.models import Entry
@@ -12,17 +15,29 @@ from investreview.projects.rules import Verb
 SHOWN = 40
 AT_ONCE = 8
 # The enterprise reads of its own acts, and of what the commission told it, without the names of its people.
-_TOLD_BY_COMMISSION = frozenset({Verb.CONFIRM, Verb.SUPPLEMENT, Verb.RETURN, Verb.DELIVER})
+_TOLD_BY_COMMISSION = frozenset(
+    {
+        Verb.CONFIRM,
+        Verb.SUPPLEMENT,
+        Verb.RETURN,
+        Verb.DELIVER,
+        Verb.DELIVER_REMEDY,
+        Verb.CONFIRM_CORRECTION,
+        Verb.ASK_QUESTION,
+    }
+)
 _TOLD_VERBS = _TOLD_BY_COMMISSION | frozenset(
     {
         Verb.CREATE,
         Verb.SAVE,
+        Verb.PLEDGE,
         Verb.DISCARD,
         Verb.HAND_OVER,
         Verb.SEND_TO_DRAFTER,
         Verb.RELEASE,
         Verb.WITHDRAW,
         Verb.ACKNOWLEDGE,
+        Verb.ANSWER_QUESTION,
     }
 )
 
@@ -69,9 +84,10 @@ def journal_extract(reading: Reading) -> JournalExtract:
 def _line(entry: Entry, reading: Reading) -> JournalLine:
     seal = getattr(entry, "seal", None)
     is_unnamed = not reading.inside and entry.verb in _TOLD_BY_COMMISSION
+    actor = _("系统") if entry.actor_id == SYSTEM.id else entry.actor_name
     return JournalLine(
         verb=verb_name(entry.verb),
-        actor=str(reading.case.commission.short_name) if is_unnamed else entry.actor_name,
+        actor=str(reading.case.commission.short_name) if is_unnamed else actor,
         on_behalf_of="" if is_unnamed else entry.on_behalf_of,
         at=entry.at,
         recorded_at=entry.recorded_at,

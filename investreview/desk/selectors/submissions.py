@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
-from django.db.models import Field
 from django.utils.translation import gettext as _
 
+from investreview.core import clock
 from investreview.core.errors import NotVisible
-from investreview.core.money import MoneyField, format_wan
-from investreview.core.templatetags.ir import day, percent
-from investreview.desk.selectors.facts import field_label
+from investreview.core.templatetags.ir import day
+from investreview.desk.words import is_english
 from investreview.projects.forms.columns import column
-from investreview.projects.models import Case, Commitment, Declaration, Party, Submission
+from investreview.projects.models import Case, Commitment, Party, Submission
+from investreview.projects.routing import rule_set_for
+from investreview.projects.shown import fact_label, fact_text, wan_text
 from investreview.registry.models import Enterprise
 
 _LISTS = ("phases", "commitments", "parties")
@@ -32,12 +34,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two submissions of a case, and what differs between them."""
+    """Two submissions of a case, and what differs between them; ``others`` are the other pairs by their ordinals."""
 
     earlier: Submission
     later: Submission
     facts: tuple[Change, ...]
     materials: tuple[Change, ...]
+    others: tuple[tuple[int, int], ...]
 
 
 def comparison(case: Case, earlier: int, later: int) -> Comparison:
@@ -45,7 +48,7 @@ def comparison(case: Case, earlier: int, later: int) -> Comparison:
 
     Raises: NotVisible (projects_case_not_visible) when the case has no such submission.
     """
-    found = {one.ordinal: one for one in case.submissions.filter(ordinal__in=(earlier, later))}
+    found = {one.ordinal: one for one in case.submissions.all()}
     if not {earlier, later} <= found.keys():
         raise NotVisible("projects_case_not_visible")
     first, second = found[earlier], found[later]
@@ -53,8 +56,15 @@ def comparison(case: Case, earlier: int, later: int) -> Comparison:
         earlier=first,
         later=second,
         facts=_changed_facts(_named(first.facts), _named(second.facts)),
-        materials=_changed_materials(first.materials, second.materials),
+        materials=_changed_materials(first.materials, second.materials, _slot_names(case)),
+        others=tuple(pair for pair in combinations(sorted(found), 2) if pair != (earlier, later)),
     )
+
+
+def _slot_names(case: Case) -> dict[str, str]:
+    """What the slots are called by the rules that judge the case."""
+    slots = rule_set_for(case, clock.today()).data.slots
+    return {slot.code: slot.name_en if is_english() else slot.name for slot in slots}
 
 
 def _named(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,10 +84,12 @@ def _changed_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple
     )
 
 
-def _changed_materials(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> tuple[Change, ...]:
+def _changed_materials(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], names: Mapping[str, str]
+) -> tuple[Change, ...]:
     old, new = ({row["slot"]: row for row in rows} for rows in (before, after))
     return tuple(
-        Change(slot, _material(old.get(slot)), _material(new.get(slot)))
+        Change(f"{slot} {names.get(slot, '')}".rstrip(), _material(old.get(slot)), _material(new.get(slot)))
         for slot in sorted(old.keys() | new.keys())
         if old.get(slot) != new.get(slot)
     )
@@ -96,47 +108,26 @@ def _material(row: Mapping[str, Any] | None) -> str:
 
 def _label(key: str) -> str:
     named = {
-        "project_name": _("项目名称"),
         "phases": _("分期"),
         "commitments": _("出资承诺"),
         "parties": _("相关单位"),
     }
-    return named[key] if key in named else field_label(key)
+    return named[key] if key in named else fact_label(key)
 
 
 def _text(key: str, value: Any) -> str:
-    if value in (None, "", []):
-        return ""
     if key in _LISTS:
-        return "\n".join(_LINES[key](row) for row in value)
-    if key == "project_name":
-        return str(value)
-    return _field_text(Declaration._meta.get_field(key), value)
-
-
-def _field_text(field: Any, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(field, MoneyField):
-        return _wan(value)
-    if isinstance(field, Field) and field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if field.get_internal_type() == "DateField":
-        return day(date.fromisoformat(value))
-    return percent(value) if field.name.endswith("_bps") else str(value)
-
-
-def _wan(value: str) -> str:
-    return f"{format_wan(Decimal(value))} {_('万元')}"
+        return "\n".join(_LINES[key](row) for row in value or ())
+    return fact_text(key, value)
 
 
 def _phase(row: Mapping[str, Any]) -> str:
-    return _("{name}：{text}").format(name=row["name"], text=_wan(row["total_yuan"]))
+    return _("{name}：{text}").format(name=row["name"], text=wan_text(row["total_yuan"]))
 
 
 def _commitment(row: Mapping[str, Any]) -> str:
     parts = [
-        f"{column(Commitment, name).verbose_name} {_wan(value)}"
+        f"{column(Commitment, name).verbose_name} {wan_text(value)}"
         for name, value in row.items()
         if name.endswith("_yuan") and Decimal(value)
     ]

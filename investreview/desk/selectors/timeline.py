@@ -1,6 +1,6 @@
 """What a case went through, where it is, and what is still to come: the inside story and the enterprise's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +11,14 @@ from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.desk.selectors.viewing import Reading
 from investreview.desk.words import act_name, state_badge, step_name
 from investreview.projects.models import Opinion
-from investreview.projects.states import CaseState, StepOutcome
+from investreview.projects.states import CaseState, DecidedVia, StepOutcome
+from workflows.items import CHAIR
 from workflows.labels import node_label
 from workflows.models import WorkItem
+from workflows.panel.acts import PANEL_STEPS
 
 # What the enterprise is told of the commission's acts; everything else is internal.
-_TOLD_ACTS = frozenset({"confirm_completeness", "request_supplement", "deliver"})
+_TOLD_ACTS = frozenset({"confirm_completeness", "request_supplement", "deliver", "deliver_remedy"})
 _TOLD_ENDS = (CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.ENTERPRISE_DECIDED, CaseState.DISCARDED)
 
 
@@ -62,14 +64,23 @@ def progress(
     reading: Reading, items: Sequence[WorkItem], opinions: Iterable[Opinion], offices: dict[str, str]
 ) -> Progress:
     """The progress of a case as this side may know it."""
-    waiting = tuple(_now(item, reading, offices) for item in items if item.state == WorkItem.State.OPEN)
+    still_open = [item for item in items if item.state == WorkItem.State.OPEN]
+    if not reading.inside:
+        outside = [item for item in still_open if item.node not in PANEL_STEPS]
+        waiting = tuple(_now(item, reading, offices) for item in outside)
+        waiting += tuple(_of_panel([item for item in still_open if item.node in PANEL_STEPS]))
+    else:
+        waiting = tuple(_now(item, reading, offices) for item in still_open if not item.place)
+        waiting += tuple(_of_places(still_open))
     done = [item for item in items if item.state != WorkItem.State.OPEN]
     if not reading.inside:
         told = [item for item in done if item.role in ENTERPRISE_ROLES or item.act in _TOLD_ACTS]
         past = [_plain(item, reading) for item in told]
         return Progress(now=waiting, past=_with_end(past, reading))
+    opinions = tuple(opinions)
     by_act: dict[tuple[datetime, int], Opinion] = {(one.at, one.author_id): one for one in opinions}
-    past = [_told_inside(item, by_act, offices) for item in done]
+    on_paper = [_told_before(one, offices) for one in opinions if one.decided_via == DecidedVia.TAKEN_OVER]
+    past = [*on_paper, *(_told_inside(item, by_act, offices) for item in done)]
     return Progress(coming=_coming(reading, bool(waiting)), now=waiting, past=_with_end(past, reading))
 
 
@@ -85,6 +96,29 @@ def _coming(reading: Reading, is_open: bool) -> tuple[Entry, ...]:
 def _now(item: WorkItem, reading: Reading, offices: dict[str, str]) -> Entry:
     who = _holder(item, offices) if reading.inside or item.role in ENTERPRISE_ROLES else ""
     return Entry(text=str(node_label(item.node)), who=who, at=item.arrived_at, due_on=item.due_on, state="now")
+
+
+def _of_panel(items: Sequence[WorkItem]) -> Iterator[Entry]:
+    """All steps of a panel as one line for the enterprise: neither which of them waits, nor for how many."""
+    if items:
+        first = min(items, key=lambda item: item.arrived_at)
+        yield Entry(text=_("专家论证"), at=first.arrived_at, due_on=first.due_on, state="now")
+
+
+def _of_places(items: Sequence[WorkItem]) -> Iterator[Entry]:
+    """Steps that several experts do side by side, as one line each; nobody's name (DOMAIN §6)."""
+    by_node: dict[str, list[WorkItem]] = {}
+    for item in items:
+        if item.place:
+            by_node.setdefault(item.node, []).append(item)
+    for node, waiting in by_node.items():
+        yield Entry(
+            text=str(node_label(node)),
+            who=_("专家组，还有%(count)d席") % {"count": len(waiting)},
+            at=min(item.arrived_at for item in waiting),
+            due_on=waiting[0].due_on,
+            state="now",
+        )
 
 
 def _holder(item: WorkItem, offices: dict[str, str]) -> str:
@@ -114,7 +148,7 @@ def _told_inside(item: WorkItem, by_act: dict[tuple[datetime, int], Opinion], of
     text = f"{node_label(item.node)} · {office}" if office else str(node_label(item.node))
     return Entry(
         text=text,
-        who=item.done_by.full_name if item.done_by is not None else _("系统"),
+        who=_who(item),
         on_behalf_of=item.done_for.full_name if item.done_for is not None else "",
         authority=opinion.authority_number if opinion is not None else "",
         at=item.done_at,
@@ -124,6 +158,26 @@ def _told_inside(item: WorkItem, by_act: dict[tuple[datetime, int], Opinion], of
         paper=_paper(opinion),
         is_recalled=is_recalled,
         state="todo" if is_recalled else "late" if _is_sent_back(item, opinion) else "",
+    )
+
+
+def _who(item: WorkItem) -> str:
+    """Who did a step: a person, the system, or the place of a panel whose holder is not told here."""
+    if item.place:
+        return _("专家席位%(place)s") % {"place": item.place} if item.place != CHAIR else _("专家组组长")
+    return str(item.done_by.full_name) if item.done_by is not None else _("系统")
+
+
+def _told_before(opinion: Opinion, offices: dict[str, str]) -> Entry:
+    """What was decided on paper before the case was taken over."""
+    part = Role(opinion.role).label
+    office = offices.get(opinion.office, opinion.office)
+    return Entry(
+        text=f"{opinion.get_decided_via_display()} · {part}{f' · {office}' if office else ''}",
+        who=opinion.author.full_name,
+        at=opinion.at,
+        outcome=str(opinion.get_outcome_display()),
+        remark=opinion.text,
     )
 
 

@@ -11,31 +11,18 @@ from typing import Any
 from django.db.models import Case as CaseExpression
 from django.db.models import CharField, F, Q, QuerySet, Value, When
 
+from investreview.accounts.http import ScopedRequest
 from investreview.accounts.models import User
+from investreview.core import clock
 from investreview.core.clock import legal_date
-from investreview.core.errors import DomainError, NotVisible
+from investreview.core.errors import NotVisible
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.models import Case
+from investreview.projects.reading import known_case
 from investreview.projects.selectors import visible_cases
 from investreview.projects.states import DECIDED, CaseState
-from workflows.permissions import acting_for
-from workflows.selectors import inbox
 
-_WITH = (
-    "project",
-    "commission",
-    "enterprise__organisation",
-    "group__organisation",
-    "declaration",
-    "rule_set",
-    "drafter",
-    "releaser",
-    "officer__office",
-    "head",
-    "signer",
-    "signer_for",
-)
 _NOT_DELIVERED = Q(state__in=sorted(DECIDED), delivered_at__isnull=True)
 
 
@@ -64,6 +51,11 @@ class Viewer:
     def only_audits(self, path: str) -> bool:
         """Whether this person reads a case on ``path`` as auditor and in no other role."""
         return self.scope.roles_on(path) == {Role.AUDITOR}
+
+
+def viewer_of(request: ScopedRequest) -> Viewer:
+    """Whoever asks for a page, at this moment."""
+    return Viewer(user=request.user, scope=request.scope, at=clock.now())
 
 
 def shown_state(case: Case, *, inside: bool) -> CaseState:
@@ -96,36 +88,21 @@ class Reading:
 
 
 def read_case(viewer: Viewer, number: str) -> Reading:
-    """The case, if this person may know it: by their own role, or because a step of it waits for them as substitute.
+    """The case, if this person may know it: by their own role, or because a step of it is theirs as substitute.
 
     Raises: NotVisible (projects_case_not_visible), the same for a case that does not exist.
     """
-    case = visible_cases(viewer.scope).select_related(*_WITH).filter(number=number).first()
-    if case is not None:
-        return Reading(case=case, viewer=viewer, inside=viewer.reads_inside(case.path))
-    return _read_as_substitute(viewer, number)
+    case, scope = known_case(number, user=viewer.user, scope=viewer.scope, at=viewer.at)
+    reader = replace(viewer, scope=scope)
+    return Reading(case=case, viewer=reader, inside=reader.reads_inside(case.path))
 
 
-def _read_as_substitute(viewer: Viewer, number: str) -> Reading:
-    waiting = inbox(user=viewer.user, scope=viewer.scope, at=viewer.at).filter(case__number=number)
-    for item in waiting:
-        try:
-            acting = acting_for(user=viewer.user, item=item, at=viewer.at)
-        except DomainError:
-            continue
-        case = Case.objects.select_related(*_WITH).get(pk=item.case_id)
-        lent = replace(viewer, scope=acting.scope)
-        return Reading(case=case, viewer=lent, inside=lent.reads_inside(case.path))
-    raise NotVisible("projects_case_not_visible")
-
-
-def may_read_case(user: User, scope: Scope, key: str, at: datetime) -> bool:
-    """Whether this person may know the case; document pages ask this before they ask for the document."""
+def case_reading_scope(user: User, scope: Scope, key: str, at: datetime) -> Scope | None:
+    """The scope with which this person reads a case, or nothing; pages of documents ask this first."""
     try:
-        read_case(Viewer(user=user, scope=scope, at=at), key)
+        return known_case(key, user=user, scope=scope, at=at)[1]
     except NotVisible:
-        return False
-    return True
+        return None
 
 
 def known_numbers(scope: Scope) -> QuerySet[Case, str]:

@@ -1,4 +1,4 @@
-"""The five faces, loaded when first used, once per process; a character falls back alone, never its line."""
+"""The six faces, loaded when first used, once per process; a character falls back alone, never its line."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +25,7 @@ class Face(StrEnum):
     TITLE = "title"  # 小标宋
     HEI = "hei"  # 黑体
     KAI = "kai"  # 楷体
+    MONO = "mono"  # 等宽: hashes
     RARE = "rare"  # fallback
 
 
@@ -33,6 +34,7 @@ _FILES = {
     Face.TITLE: "IRSongBold.ttf",
     Face.HEI: "IRHei.ttf",
     Face.KAI: "IRKai.ttf",
+    Face.MONO: "IRMono.ttf",
     Face.RARE: "IRRare.ttf",
 }
 _SHIPPED = Path(__file__).resolve().parents[1] / "fonts"

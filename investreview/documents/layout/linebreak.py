@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 NO_LINE_START = frozenset("，。、；：？！）》〉」』】〕〗”’％%‰℃…—～·,.;:?!)]}>")
-NO_LINE_END = frozenset("（《〈「『【〔〖“‘([{<＄￥$#№")
+NO_LINE_END = frozenset("（《〈「『【〔〖“‘([{<＄￥$#№§")
 HANGING = frozenset("，。、；：！？）》〉」』】〕”’")
 """Closing marks whose right half is empty: at the end of a line that half may stand outside."""
 LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 _CLUSTERS = re.compile(
-    r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:/+@_'’%&#~-]*[A-Za-z0-9\u00c0-\u024f%])?"
+    r"-{0,2}[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:/+@_'’%&#~-]*[A-Za-z0-9\u00c0-\u024f%])?"
     r"|——|……|\s|.",
     re.DOTALL,
 )

@@ -1,5 +1,6 @@
 """Which documents, versions and PDFs a person may have in hand; what leaves the system is noted."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,36 +15,46 @@ from investreview.core.scope import Scope
 from investreview.core.subject import Subject
 from investreview.documents.kinds import RenditionPurpose, RenditionState
 from investreview.documents.models import Document, DocumentVersion, IssuedNumber, Rendition, SealedOriginal
-from investreview.documents.pages.subjects import known_keys, may_know
-from investreview.documents.permissions import READING_ROLES
+from investreview.documents.pages.subjects import known_keys, reading_scope
+from investreview.documents.permissions import ALL_READERS, REGISTER_ROLES, can_read, readers_of
 from investreview.documents.selectors import documents
 from investreview.journal.services import record_access
 
 
-def readable_document(pk: int, *, user: User, scope: Scope, at: datetime) -> Document:
+@dataclass(frozen=True)
+class Reading:
+    """A document somebody may read, and the scope with which they read it: their own, or one lent to a substitute."""
+
+    document: Document
+    scope: Scope
+
+    @property
+    def inside(self) -> bool:
+        """Whether drafts, versions and internal PDFs are for this person."""
+        return reads_inside(self.scope, self.document)
+
+    @property
+    def only_audits(self) -> bool:
+        """Whether somebody reads as auditor and in no other role; their reading is noted."""
+        return self.scope.roles_on(self.document.path) == {Role.AUDITOR}
+
+
+def read_document(pk: int, *, user: User, scope: Scope, at: datetime) -> Reading:
     """The document, for somebody who may know its subject and read it.
 
     Raises: NotVisible (documents_may_not_read), the same for a document that does not exist.
     """
-    found = (
-        documents(scope)
-        .select_related("series", "signed_version", "issued_version", "corrected_by")
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None or not _knows(found, user, scope, at):
+    rows = Document.objects.select_related("series", "signed_version", "issued_version", "corrected_by", "replaces")
+    found = rows.filter(pk=pk).first()
+    lent = _reading_scope(found, user, scope, at) if found is not None else None
+    if found is None or lent is None or can_read(lent, found):
         raise NotVisible("documents_may_not_read")
-    return found
+    return Reading(found, lent)
 
 
 def reads_inside(scope: Scope, document: Document) -> bool:
-    """Whether drafts, versions and internal PDFs are for this person: the commission's readers."""
-    return scope.holds_any(READING_ROLES, document.path)
-
-
-def only_audits(scope: Scope, path: str) -> bool:
-    """Whether somebody reads as auditor and in no other role; their reading is noted."""
-    return scope.roles_on(path) == {Role.AUDITOR}
+    """Whether drafts, versions and internal PDFs are for this person: the commission's readers of this kind."""
+    return scope.holds_any(readers_of(document.kind), document.path)
 
 
 def shown_version(document: Document, *, inside: bool) -> DocumentVersion:
@@ -57,9 +68,14 @@ def shown_version(document: Document, *, inside: bool) -> DocumentVersion:
 
 
 def is_open(rendition: Rendition, document: Document, *, inside: bool) -> bool:
-    """Whether a PDF may be fetched: inside each, outside the system copy of the issued text only."""
-    is_copy = rendition.purpose == RenditionPurpose.SYSTEM_COPY
-    return inside or (is_copy and rendition.version_id == document.issued_version_id)
+    """Whether a PDF may be fetched: inside drafts and the issued text, outside the system copy of the latter only.
+
+    What was issued under a signature that was taken back is not handed out again, so that nobody seals it.
+    """
+    is_issued = rendition.version_id == document.issued_version_id
+    if inside:
+        return is_issued or rendition.purpose == RenditionPurpose.DRAFT
+    return is_issued and rendition.purpose == RenditionPurpose.SYSTEM_COPY
 
 
 def open_renditions(document: Document, *, inside: bool) -> list[Rendition]:
@@ -79,26 +95,32 @@ def numbers_of(scope: Scope) -> QuerySet[IssuedNumber]:
 
     Of a commission whose archivist they are, only the numbers of cases they may know.
     """
-    whole = Q(series__commission__in=_commissions(scope, *(READING_ROLES - {Role.ARCHIVIST})))
-    archived = Q(series__commission__in=_commissions(scope, Role.ARCHIVIST))
-    known = Q(pk__in=[])
-    for kind, keys in known_keys(scope).items():
-        known |= Q(subject_kind=kind, subject_key__in=keys)
+    whole = Q(series__commission__in=scope.commissions_where(*(REGISTER_ROLES - {Role.ARCHIVIST})))
+    archived = Q(series__commission__in=scope.commissions_where(Role.ARCHIVIST))
+    known = _of_known_subjects(scope)
     return IssuedNumber.objects.filter(whole | archived & known).select_related("series", "document")
 
 
-def _commissions(scope: Scope, *roles: Role) -> list[str]:
-    return [path.rstrip("/") for path in scope.paths_for(*roles) if path.count("/") == 1]
+def known_documents(scope: Scope) -> QuerySet[Document]:
+    """The documents that a scope may read of subjects it may know, newest first."""
+    return documents(scope).filter(_of_known_subjects(scope))
+
+
+def _of_known_subjects(scope: Scope) -> Q:
+    known = Q(pk__in=[])
+    for kind, keys in known_keys(scope).items():
+        known |= Q(subject_kind=kind, subject_key__in=keys)
+    return known
 
 
 def reads_registers(scope: Scope) -> bool:
     """Whether somebody reads the papers of a whole commission, and with them its register of numbers."""
-    return bool(_commissions(scope, *READING_ROLES))
+    return bool(scope.commissions_where(*REGISTER_ROLES))
 
 
 def looks_after_renditions(scope: Scope) -> bool:
     """Whether failed PDFs are this person's to look after."""
-    return bool(scope.roles & (READING_ROLES | {Role.SYSTEM_ADMIN}))
+    return bool(scope.roles & (ALL_READERS | {Role.SYSTEM_ADMIN}))
 
 
 def failed_renditions(*, user: User, scope: Scope, at: datetime) -> list[tuple[Rendition, bool]]:
@@ -125,7 +147,7 @@ def rendition_to_retry(pk: int, *, user: User, scope: Scope, at: datetime) -> Re
     if rendition is None:
         raise NotVisible("documents_may_not_read")
     if not scope.holds(Role.SYSTEM_ADMIN, rendition.document.path):
-        readable_document(rendition.document_id, user=user, scope=scope, at=at)
+        read_document(rendition.document_id, user=user, scope=scope, at=at)
     return rendition
 
 
@@ -137,7 +159,11 @@ def _looked_after(scope: Scope) -> Q:
 
 
 def _knows(document: Document, user: User, scope: Scope, at: datetime) -> bool:
-    return may_know(document.subject_kind, document.subject_key, user=user, scope=scope, at=at)
+    return _reading_scope(document, user, scope, at) is not None
+
+
+def _reading_scope(document: Document, user: User, scope: Scope, at: datetime) -> Scope | None:
+    return reading_scope(document.subject_kind, document.subject_key, user=user, scope=scope, at=at)
 
 
 def place_of(name: str) -> Path:

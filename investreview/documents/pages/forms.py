@@ -65,6 +65,29 @@ class CompareForm(forms.Form):
             self.fields[name].choices = ordinals  # type: ignore[attr-defined]
 
 
+class StartForm(forms.Form):
+    """From which number a series goes on in a year, because the paper register stopped before it."""
+
+    series = forms.ChoiceField(label=_("编号系列"), error_messages={"required": _("请选择编号系列。")})
+    year = forms.IntegerField(label=_("年度"), min_value=1990, max_value=2100)
+    first = forms.IntegerField(
+        label=_("起始号"),
+        min_value=1,
+        max_value=10**6,
+        help_text=_("纸面登记簿上最后一个号加一。只能设置一次，须在该系列当年首次取号之前。"),
+    )
+    reason = LineField(
+        label=_("依据"),
+        max_length=200,
+        help_text=_("例如：纸面登记簿已编至第 37 号。"),
+        error_messages={"required": _("请写明依据。")},
+    )
+
+    def __init__(self, *args: Any, series: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].choices = series  # type: ignore[attr-defined]
+
+
 class RegisterForm(forms.Form):
     """What the register of numbers is narrowed to; ``before`` is where the next page begins."""
 

@@ -7,23 +7,27 @@ from django.db.models import QuerySet
 
 from investreview.documents.kinds import NumberState
 from investreview.documents.models import IssuedNumber
+from investreview.documents.pages.subjects import address_of
 
 PAGE = 100
 
 
 @dataclass(frozen=True)
 class NumberRow:
-    """One number of a series; a void one says since when and why."""
+    """One number of a series; a void one says since when, why and by whom; a reserved one waits for its letter."""
 
     text: str
     series: str
     subject: str
+    subject_url: str
     title: str
     document_id: int | None
     issued_at: datetime
     is_void: bool
+    is_reserved: bool
     voided_at: datetime | None
     void_reason: str
+    voided_by: str
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,13 @@ def _row(number: IssuedNumber) -> NumberRow:
         text=number.text,
         series=number.series.code,
         subject=number.subject_key,
+        subject_url=address_of(number.subject_kind, number.subject_key),
         title=number.document.title if number.document is not None else "",
         document_id=number.document_id,
         issued_at=number.issued_at,
         is_void=number.state == NumberState.VOIDED,
+        is_reserved=number.is_reserved,
         voided_at=number.voided_at,
         void_reason=number.void_reason,
+        voided_by=number.voided_by_name,
     )

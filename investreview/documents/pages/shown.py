@@ -6,17 +6,30 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from investreview.core.money import format_wan
 from investreview.core.templatetags.ir import day
-from investreview.documents.contents import LOCKED_LABELS, Content, FormContent, Letter, Locked, Segment
-from investreview.documents.kinds import FORMS, DocumentState, Mark
+from investreview.documents.contents import (
+    LOCKED_LABELS,
+    Content,
+    FormContent,
+    Letter,
+    Locked,
+    PassRule,
+    SampleNotice,
+    Segment,
+)
+from investreview.documents.kinds import FORMS, DocumentState
 from investreview.documents.models import Document
 from investreview.documents.render import unknown_characters
+from investreview.documents.rules import grouped, is_digest
 
+TICKET_SHOWN = 8
+"""So many digits of a ticket are shown, as on the paper."""
 _TONES = {
     DocumentState.DRAFT: "grey",
     DocumentState.COUNTERSIGNED: "grey",
@@ -30,6 +43,7 @@ _TONES = {
     DocumentState.CORRECTED: "amber",
 }
 _LABELS: dict[str, Promise] = {
+    "procedure": gettext_lazy("程序"),
     "case_number": gettext_lazy("办件编号"),
     "enterprise": gettext_lazy("申报企业"),
     "project_name": gettext_lazy("项目名称"),
@@ -81,6 +95,77 @@ _LABELS: dict[str, Promise] = {
     "risks": gettext_lazy("风险"),
     "request": gettext_lazy("请示事项"),
     "afterwards": gettext_lazy("之后"),
+    "draw_id": gettext_lazy("抽取编号"),
+    "purpose": gettext_lazy("抽取对象"),
+    "pool": gettext_lazy("专家库"),
+    "pool_size": gettext_lazy("在库人数"),
+    "admitted_count": gettext_lazy("30日内新增人数"),
+    "admitted_nos": gettext_lazy("新增人员编号"),
+    "removed_count": gettext_lazy("30日内退出人数"),
+    "seats": gettext_lazy("席位"),
+    "unit_cap": gettext_lazy("同一单位人数上限"),
+    "round": gettext_lazy("轮次"),
+    "earlier": gettext_lazy("此前轮次"),
+    "draw_count": gettext_lazy("本委抽取次数（含本次）"),
+    "smallest_chance": gettext_lazy("最小入选机会"),
+    "largest_chance": gettext_lazy("最大入选机会"),
+    "certain_count": gettext_lazy("必然入选人数"),
+    "simulations": gettext_lazy("模拟次数"),
+    "source": gettext_lazy("现场随机数字的来源"),
+    "hash_name": gettext_lazy("摘要算法"),
+    "exclusions": gettext_lazy("封存前排除人员"),
+    "request_sha": gettext_lazy("抽取事项指纹"),
+    "sealed_at": gettext_lazy("封存时间"),
+    "snapshot_sha": gettext_lazy("名册摘要"),
+    "commitments": gettext_lazy("系统封存随机数摘要"),
+    "drawn_at": gettext_lazy("抽取时间"),
+    "closed_at": gettext_lazy("关闭时间"),
+    "numbers": gettext_lazy("现场随机数字"),
+    "read_by": gettext_lazy("唱读"),
+    "typed_by": gettext_lazy("录入"),
+    "photo": gettext_lazy("照片编号"),
+    "waves": gettext_lazy("递补情况"),
+    "drawn_head": gettext_lazy("抽取当日日志摘要"),
+    "nonces": gettext_lazy("系统封存随机数"),
+    "seed": gettext_lazy("公开的随机种子"),
+    "log_head": gettext_lazy("日志末项摘要"),
+    "rows": gettext_lazy("抽取结果"),
+    "readers": gettext_lazy("已知悉姓名的人员"),
+    "met_at": gettext_lazy("论证时间"),
+    "place": gettext_lazy("地点"),
+    "way": gettext_lazy("论证方式"),
+    "members": gettext_lazy("专家组"),
+    "chair_no": gettext_lazy("组长编号"),
+    "chair": gettext_lazy("组长"),
+    "process": gettext_lazy("论证过程"),
+    "criteria": gettext_lazy("评分汇总"),
+    "score_note": gettext_lazy("评分说明"),
+    "rule": gettext_lazy("通过标准"),
+    "is_share_reached": gettext_lazy("同意人数达到标准"),
+    "is_mean_reached": gettext_lazy("平均分达到标准"),
+    "conclusion": gettext_lazy("论证结论"),
+    "conditions": gettext_lazy("附加条件"),
+    "inquiries": gettext_lazy("质询和答复"),
+    "opinion": gettext_lazy("专家组意见"),
+    "dissents": gettext_lazy("不同意见"),
+    "opinion_number": gettext_lazy("论证编号"),
+    "document_number": gettext_lazy("复函文号"),
+    "field": gettext_lazy("更正项目"),
+    "before": gettext_lazy("原记载"),
+    "after": gettext_lazy("更正为"),
+    "reason": gettext_lazy("理由"),
+    "evidence": gettext_lazy("依据文件"),
+    "evidence_sha256": gettext_lazy("依据文件校验值"),
+    "proposed_by": gettext_lazy("提出人"),
+    "confirmed_by": gettext_lazy("核对人"),
+    "unit": gettext_lazy("所在单位"),
+    "giver": gettext_lazy("移交人"),
+    "post": gettext_lazy("身份"),
+    "receivers": gettext_lazy("接交人"),
+    "handed_over_by": gettext_lazy("办理人"),
+    "handed_over_at": gettext_lazy("移交时间"),
+    "work": gettext_lazy("移交的办件"),
+    "promises": gettext_lazy("移交的承诺"),
     "mark": gettext_lazy("标识"),
     "number": gettext_lazy("编号"),
     "dated_on": gettext_lazy("日期"),
@@ -107,6 +192,7 @@ class ShownLetter:
     paragraphs: tuple[tuple[Stretch, ...], ...]
     dated_on: date | None
     contact: str
+    attachment: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +230,7 @@ def _letter(letter: Letter) -> ShownLetter:
         paragraphs=tuple(_stretches(paragraph.segments) for paragraph in letter.paragraphs),
         dated_on=letter.dated_on,
         contact=letter.contact,
+        attachment=letter.attachment.title if isinstance(letter, SampleNotice) else "",
     )
 
 
@@ -167,14 +254,30 @@ def _text(name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, Decimal):
-        return _("%(amount)s 万元") % {"amount": format_wan(value)}
+        return _figure(name, value)
     if isinstance(value, date):
         return day(value)
-    if isinstance(value, Mark):
+    if isinstance(value, TextChoices):
         return str(value.label)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, PassRule):
+        return _("同意不少于%(share)s，平均分不低于%(mean)d分") % {
+            "share": f"{value.share_numerator}/{value.share_denominator}",
+            "mean": value.mean_points,
+        }
     if isinstance(value, tuple):
         return "\n".join(_text(name, item) for item in value)
     if is_dataclass(value):
         parts = (_text(each.name, getattr(value, each.name)) for each in fields(value))
         return "　".join(part for part in parts if part)
-    return str(value)
+    if name == "ticket":
+        return str(value)[:TICKET_SHOWN]
+    return grouped(value) if is_digest(str(value)) else str(value)
+
+
+def _figure(name: str, value: Decimal) -> str:
+    """Money in 万元, a chance in per cent, points with at most two decimals."""
+    if name.endswith("_yuan"):
+        return _("%(amount)s 万元") % {"amount": format_wan(value)}
+    return f"{value * 100:.1f}%" if name.endswith("_chance") else f"{round(value, 2).normalize():f}"

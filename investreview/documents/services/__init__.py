@@ -15,9 +15,17 @@ from investreview.documents.services.drafting import (
     redraft_document,
     save_wording,
 )
-from investreview.documents.services.numbering import open_series, take_number, void_number
+from investreview.documents.services.numbering import open_series, start_series, take_number, void_number
+from investreview.documents.services.paper_signing import record_signed_on_paper
+from investreview.documents.services.remedies import replace_document, withdraw_signature
 from investreview.documents.services.renditions import fail_rendition, make_rendition, retry_rendition
-from investreview.documents.services.signing import enter_number, issue_system_copy, sign_document, void_document
+from investreview.documents.services.signing import (
+    enter_number,
+    issue_by_rule,
+    issue_system_copy,
+    sign_document,
+    void_document,
+)
 
 __all__ = [
     "acknowledge_delivery",
@@ -27,18 +35,23 @@ __all__ = [
     "draft_document",
     "enter_number",
     "fail_rendition",
+    "issue_by_rule",
     "issue_system_copy",
     "make_rendition",
     "open_series",
     "record_countersigned",
     "record_delivery",
     "record_sealed_original",
+    "record_signed_on_paper",
     "record_wording_check",
     "redraft_document",
+    "replace_document",
     "retry_rendition",
     "save_wording",
     "sign_document",
+    "start_series",
     "take_number",
     "void_document",
     "void_number",
+    "withdraw_signature",
 ]

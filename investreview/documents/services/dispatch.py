@@ -11,7 +11,14 @@ from investreview.core.files import FileKind, inspect_upload
 from investreview.core.scope import Scope
 from investreview.core.text import clean_line, safe_filename
 from investreview.documents import permissions, storage
-from investreview.documents.kinds import ISSUED_STATES, DeliveryChannel, DocumentState
+from investreview.documents.kinds import (
+    ENTERPRISE_PAPERS,
+    ISSUED_STATES,
+    SENT_STATES,
+    DeliveryChannel,
+    DocumentKind,
+    DocumentState,
+)
 from investreview.documents.models import Delivery, Document, SealedOriginal
 from investreview.documents.services.common import journal, locked, require_state, save
 
@@ -85,12 +92,14 @@ def record_delivery(
 ) -> Delivery:
     """The document went to the enterprise by this channel and is DELIVERED; the same channel again changes nothing.
 
-    Raises: Forbidden, Invalid (documents_delivery_before_signature, documents_delivery_in_future,
-    documents_wrong_state). Journal: document.deliver.
+    Raises: Forbidden, Invalid (documents_not_for_enterprise, documents_delivery_before_signature,
+    documents_delivery_in_future, documents_wrong_state). Journal: document.deliver.
     """
     with transaction.atomic():
         document = locked(document)
         permissions.require(permissions.can_dispatch(scope, document))
+        if document.kind not in ENTERPRISE_PAPERS:
+            raise Invalid("documents_not_for_enterprise", kind=DocumentKind(document.kind).label)
         require_state(document, DELIVERABLE)
         if document.signed_at is not None and delivered_at < document.signed_at:
             raise Invalid("documents_delivery_before_signature", field="delivered_at")
@@ -159,7 +168,7 @@ def correct_document(document: Document, *, correction: Document, scope: Scope, 
     with transaction.atomic():
         document = locked(document)
         permissions.require(permissions.can_dispatch(scope, document))
-        require_state(document, {DocumentState.SEALED, DocumentState.DELIVERED, DocumentState.ARCHIVED})
+        require_state(document, SENT_STATES)
         correction = locked(correction)
         if correction.pk == document.pk or correction.state not in ISSUED_STATES:
             raise Invalid("documents_correction_not_issued")

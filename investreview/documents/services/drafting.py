@@ -1,5 +1,6 @@
 """Letters until they are signed: drafted from the template, edited between locked fields, countersigned, checked."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -11,36 +12,74 @@ from investreview.core.scope import Scope
 from investreview.core.subject import Subject
 from investreview.core.text import clean_line
 from investreview.documents import permissions, rules
-from investreview.documents.contents import LOCKED_LABELS, Content, Letter
-from investreview.documents.kinds import EDITABLE_STATES, LETTERS, LIVE_STATES, DocumentKind, DocumentState
+from investreview.documents.contents import LOCKED_LABELS, Content, Letter, LockedField
+from investreview.documents.kinds import (
+    EDITABLE_STATES,
+    LETTERS,
+    LIVE_STATES,
+    SENT_STATES,
+    UNSENT_STATES,
+    DocumentKind,
+    DocumentState,
+)
 from investreview.documents.kinds import RenditionPurpose as Purpose
 from investreview.documents.models import Document, DocumentVersion
 from investreview.documents.services.common import add_version, journal, letter_of, locked, require_state, save
+from investreview.documents.services.numbering import void_numbers_of
 from investreview.documents.services.renditions import queue
 from investreview.documents.wording import to_editable
 
 
 def draft_document(
-    *, commission: str, path: str, subject: Subject, content: Letter, scope: Scope, actor: Actor, at: datetime
+    *,
+    commission: str,
+    path: str,
+    subject: Subject,
+    content: Letter,
+    scope: Scope,
+    actor: Actor,
+    at: datetime,
+    replaces: Document | None = None,
 ) -> Document:
     """A letter exists as draft with its first version; a draft PDF is queued.
 
-    Raises: Forbidden, Invalid (documents_letter_exists, documents_filing_*, documents_refusal_not_said).
-    Journal: document.draft.
+    ``replaces`` is the sent letter that this one corrects or takes the place of.
+    Raises: Forbidden, Invalid (documents_letter_exists, documents_remedy_too_early, documents_filing_*,
+    documents_refusal_not_said, documents_review_not_said, documents_correction_not_said). Journal: document.draft.
     """
     with transaction.atomic():
-        permissions.require(permissions.can_write(scope, path))
+        permissions.require(permissions.can_write(scope, path, content.kind))
         check_wording(content)
-        if live_letters(commission, subject, content.kind).exists():
+        if replaces is not None:
+            _require_remediable(replaces)
+        elif live_letters(commission, subject, content.kind).exists():
             raise Invalid("documents_letter_exists", kind=content.kind.label)
-        document = new_document(commission=commission, path=path, subject=subject, content=content, at=at)
+        document = new_document(
+            commission=commission, path=path, subject=subject, content=content, at=at, replaces=replaces
+        )
         version = add_version(document, content, actor=actor, at=at, note="起草")
         journal(document, "draft", actor=actor, at=at, facts={"version": 1, "sha256": version.sha256})
         queue(version, Purpose.DRAFT, at=at)
         return document
 
 
-def new_document(*, commission: str, path: str, subject: Subject, content: Content, at: datetime) -> Document:
+def _require_remediable(original: Document) -> None:
+    """Nothing happens for a letter that was sealed and that no other letter is being written for."""
+    if original.state not in SENT_STATES:
+        raise Invalid("documents_remedy_too_early", title=original.title)
+    if original.replacements.filter(state__in=UNSENT_STATES).exists():
+        raise Invalid("documents_letter_exists", kind=DocumentKind(original.kind).label)
+
+
+def new_document(
+    *,
+    commission: str,
+    path: str,
+    subject: Subject,
+    content: Content,
+    at: datetime,
+    replaces: Document | None = None,
+) -> Document:
     """The row of a new document, the next edition of its kind on its subject.
 
     Raises: Busy (core_busy) when somebody makes the same in this moment.
@@ -60,6 +99,7 @@ def new_document(*, commission: str, path: str, subject: Subject, content: Conte
                 title=content.title[:4000],
                 mark=content.mark,
                 created_at=at,
+                replaces=replaces,
             )
     except IntegrityError:
         raise Busy("core_busy") from None
@@ -83,10 +123,22 @@ def check_wording(letter: Letter) -> None:
     Raises: Invalid at body.
     """
     text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
-    is_filing = letter.kind is DocumentKind.FILING_LETTER
-    fault = rules.filing_wording_fault(text) if is_filing else rules.refusal_wording_fault(text)
+    fault = _wording_rule(letter)(text)
     if fault:
         raise Invalid(fault, field="body")
+
+
+def _wording_rule(letter: Letter) -> Callable[[str], str | None]:
+    """What is asked of the wording; a reply after a second review files when it has a place for the 备案登记号."""
+    if letter.kind is DocumentKind.SECOND_REVIEW_LETTER:
+        files = LockedField.FILING_NUMBER in letter.locked_values()
+        return rules.passing_review_wording_fault if files else rules.refusing_review_wording_fault
+    return {
+        DocumentKind.FILING_LETTER: rules.filing_wording_fault,
+        DocumentKind.REFUSAL_LETTER: rules.refusal_wording_fault,
+        DocumentKind.CORRECTION_LETTER: rules.correction_wording_fault,
+        DocumentKind.SAMPLE_NOTICE: rules.sample_notice_wording_fault,
+    }[letter.kind]
 
 
 def save_wording(
@@ -106,7 +158,7 @@ def save_wording(
     """
     with transaction.atomic():
         document = locked(document)
-        permissions.require(permissions.can_write(scope, document.path))
+        permissions.require(permissions.can_write(scope, document.path, document.kind))
         require_state(document, EDITABLE_STATES)
         newest = _newest_on(document, base_ordinal, content)
         _require_locked_unchanged(letter_of(newest), content)
@@ -129,7 +181,7 @@ def redraft_document(
     """
     with transaction.atomic():
         document = locked(document)
-        permissions.require(permissions.can_write(scope, document.path))
+        permissions.require(permissions.can_write(scope, document.path, document.kind))
         require_state(document, EDITABLE_STATES)
         if content.kind != document.kind:
             raise Invalid("documents_kind_changed", kind=DocumentKind(document.kind).label)
@@ -165,34 +217,27 @@ def _newest_on(document: Document, base_ordinal: int, yours: Letter) -> Document
 
 def _require_locked_unchanged(before: Letter, after: Letter) -> None:
     """Nothing happens while all that nobody types over is what it was."""
-    whole = {
-        "发文机关": (before.organ, after.organ),
-        "署名": (before.organ_short, after.organ_short),
-        "主送": (before.recipient, after.recipient),
-        "发文字号": (before.number, after.number),
-        "成文日期": (before.dated_on, after.dated_on),
-        "标识": (before.mark, after.mark),
-        "文种": (before.kind, after.kind),
-    }
-    changed = [name for name, (old, new) in whole.items() if old != new]
+    now = after.fixed_parts()
+    changed = [name for name, value in before.fixed_parts().items() if now.get(name) != value]
     changed += sorted({LOCKED_LABELS[span.field] for span in before.locked_spans() ^ after.locked_spans()})
     if changed:
         raise Invalid("documents_locked_changed", field="body", names="、".join(changed))
 
 
 def discard_draft(document: Document, *, reason: str, scope: Scope, actor: Actor, at: datetime) -> Document:
-    """The draft is void with its reason; another may be drafted.
+    """The draft is void with its reason, and with it a number that it kept; another may be drafted.
 
     Raises: Forbidden, Invalid (documents_wrong_state). Journal: document.discard.
     """
     with transaction.atomic():
         document = locked(document)
-        permissions.require(permissions.can_write(scope, document.path))
+        permissions.require(permissions.can_write(scope, document.path, document.kind))
         require_state(document, EDITABLE_STATES)
         document.state = DocumentState.VOIDED
         document.voided_at = at
         document.void_reason = clean_line(reason, max_length=500)
         save(document)
+        void_numbers_of(document, reason=f"文稿作废：{document.void_reason}"[:500], actor=actor, at=at)
         journal(document, "discard", actor=actor, at=at, facts={"reason": document.void_reason})
         return document
 
@@ -204,7 +249,7 @@ def record_countersigned(document: Document, *, scope: Scope, actor: Actor, at: 
     """
     with transaction.atomic():
         document = locked(document)
-        permissions.require(permissions.can_write(scope, document.path))
+        permissions.require(permissions.can_write(scope, document.path, document.kind))
         require_state(document, {DocumentState.DRAFT})
         document.state = DocumentState.COUNTERSIGNED
         save(document)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from investreview.core.actor import Actor
+from investreview.core.clock import legal_date
 from investreview.core.errors import Invalid
 from investreview.core.scope import Scope
 from investreview.core.subject import Subject
@@ -13,6 +14,8 @@ from investreview.documents import permissions, rules
 from investreview.documents.kinds import NumberMode, NumberState
 from investreview.documents.models import Document, IssuedNumber, NumberCounter, NumberSeries
 from investreview.journal.services import record
+
+LARGEST_START = 99_999
 
 
 def open_series(
@@ -56,6 +59,44 @@ def series_of(commission: str, code: str) -> NumberSeries:
     return series
 
 
+def start_of(series: NumberSeries, year: int) -> int:
+    """The number with which a year begins where nobody has set another."""
+    return series.first if year == series.first_year else 1
+
+
+def next_ordinal(series: NumberSeries, year: int) -> int:
+    """The number that the series gives next in the year."""
+    counter = NumberCounter.objects.filter(series=series, year=year).first()
+    return counter.next if counter is not None else start_of(series, year)
+
+
+def start_series(
+    *, commission: str, series: str, year: int, first: int, reason: str, scope: Scope, actor: Actor, at: datetime
+) -> NumberCounter:
+    """The series gives ``first`` next in ``year``: it goes on where the office's paper register stopped.
+
+    Once, before the series gave a number in that year. Raises: Forbidden, Invalid (documents_series_unknown,
+    documents_series_entered, documents_series_begun, documents_series_year, documents_series_first). Rule: DOMAIN §16,
+    series get start values. Journal: series.start.
+    """
+    with transaction.atomic():
+        permissions.require(permissions.can_start_series(scope, commission))
+        held = series_of(commission, series)
+        if held.mode != NumberMode.OWN_SERIES:
+            raise Invalid("documents_series_entered", series=series)
+        if not held.first_year <= year <= legal_date(at).year + 1:
+            raise Invalid("documents_series_year", field="year", given=year, first=held.first_year)
+        if not 2 <= first <= LARGEST_START:
+            raise Invalid("documents_series_first", field="first", given=first, most=LARGEST_START)
+        counter, is_new = NumberCounter.objects.get_or_create(series=held, year=year, defaults={"next": first})
+        if not is_new:
+            raise Invalid("documents_series_begun", field="year", year=year, next=counter.next)
+        facts = {"year": year, "first": first, "reason": clean_line(reason, max_length=500)}
+        subject = Subject(kind="series", key=series)
+        record(chain=commission, verb="series.start", actor=actor, subject=subject, at=at, facts=facts)
+        return counter
+
+
 def take_number(*, commission: str, series: str, year: int, subject: Subject, actor: Actor, at: datetime) -> str:
     """The next number of an own series is the subject's; call it last in the transaction that uses it.
 
@@ -72,8 +113,7 @@ def take(series: NumberSeries, *, year: int, subject: Subject, document: Documen
     """The next number of the series in the year, from its locked counter; inside the caller's transaction."""
     if series.mode != NumberMode.OWN_SERIES:
         raise Invalid("documents_series_entered", series=series.code)
-    start = series.first if year == series.first_year else 1
-    NumberCounter.objects.get_or_create(series=series, year=year, defaults={"next": start})
+    NumberCounter.objects.get_or_create(series=series, year=year, defaults={"next": start_of(series, year)})
     counter = NumberCounter.objects.select_for_update().get(series=series, year=year)
     ordinal = counter.next
     counter.next = ordinal + 1
@@ -123,6 +163,35 @@ def enter(series: NumberSeries, *, text: str, subject: Subject, document: Docume
         raise Invalid("documents_number_taken", field="number", given=typed) from None
 
 
+def keep_or_take(
+    series: NumberSeries, *, year: int, subject: Subject, document: Document, actor: Actor, at: datetime
+) -> IssuedNumber:
+    """The number that the document kept when its signature was taken back, else the next one of the series.
+
+    A number of another year is void: a letter's number is of the year of its date. Inside the caller's transaction.
+    """
+    kept = kept_number(series, year=year, document=document, actor=actor, at=at)
+    return kept or take(series, year=year, subject=subject, document=document, at=at)
+
+
+def kept_number(
+    series: NumberSeries, *, year: int, document: Document, actor: Actor, at: datetime
+) -> IssuedNumber | None:
+    """The number of the series that the document kept from this year; one of another year is void from now on."""
+    rows = document.numbers.select_for_update().filter(series=series, state=NumberState.ISSUED)
+    kept: IssuedNumber | None = rows.order_by("pk").first()
+    if kept is None or kept.year == year:
+        return kept
+    void(kept, reason=f"撤回签发后于{year}年重新签发，原编号不再使用", actor=actor, at=at)
+    return None
+
+
+def void_numbers_of(document: Document, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Every number that the document holds is void; inside the caller's transaction."""
+    for number in document.numbers.select_for_update().filter(state=NumberState.ISSUED).order_by("pk"):
+        void(number, reason=reason, actor=actor, at=at)
+
+
 def void_number(
     *, commission: str, series: str, text: str, reason: str, scope: Scope, actor: Actor, at: datetime
 ) -> IssuedNumber:
@@ -139,15 +208,15 @@ def void_number(
             raise Invalid("documents_number_unknown", field="number", given=text)
         if number.document_id is not None:
             raise Invalid("documents_number_has_document", field="number", given=text)
-        void(number, reason=reason, at=at)
+        void(number, reason=reason, actor=actor, at=at)
         subject = Subject(kind=number.subject_kind, key=number.subject_key)
         facts = {"series": series, "number": text, "reason": number.void_reason}
         record(chain=commission, verb="number.void", actor=actor, subject=subject, at=at, facts=facts)
         return number
 
 
-def void(number: IssuedNumber, *, reason: str, at: datetime) -> None:
-    """The number is void, with its reason; inside the caller's transaction.
+def void(number: IssuedNumber, *, reason: str, actor: Actor, at: datetime) -> None:
+    """The number is void, with its reason and by whom; inside the caller's transaction.
 
     Raises: Invalid (documents_number_void) when it already was.
     """
@@ -156,4 +225,6 @@ def void(number: IssuedNumber, *, reason: str, at: datetime) -> None:
     number.state = NumberState.VOIDED
     number.voided_at = at
     number.void_reason = clean_line(reason, max_length=500)
-    number.save(update_fields=["state", "voided_at", "void_reason"])
+    number.voided_by = actor.id
+    number.voided_by_name = actor.name
+    number.save(update_fields=["state", "voided_at", "void_reason", "voided_by", "voided_by_name"])

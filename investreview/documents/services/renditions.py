@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from investreview.core.actor import SYSTEM, Actor
+from investreview.core.crashing import crash_point
 from investreview.core.errors import DomainError, Invalid
 from investreview.core.scope import Scope
 from investreview.documents import permissions, storage, verification
@@ -35,33 +36,50 @@ def queue(version: DocumentVersion, purpose: RenditionPurpose, *, at: datetime) 
 def make_rendition(rendition_id: int, *, at: datetime) -> Rendition:
     """The PDF lies in the media folder and its row says DONE with its hash; when it already did, nothing changes.
 
-    Rendering is outside of any transaction; two workers at once write the same bytes to the same name.
+    Whoever begins has the row for the lease; meanwhile and before it is due nobody else begins. Rendering is outside of
+    any transaction, and a worker that outlives its lease writes the same bytes to the same name.
     Raises: whatever the rendering raises; then ``fail_rendition`` is to be called.
     Journal: document.render (with the file's SHA-256), once.
     """
-    rendition = _begin_attempt(rendition_id, at=at)
-    if rendition.state != RenditionState.PENDING:
+    crash_point("render.before_lease")
+    rendition, is_mine = _begin_attempt(rendition_id, at=at)
+    if not is_mine:
         return rendition
+    crash_point("render.after_lease")
     data = _render(rendition)
+    crash_point("render.after_render")
     digest = sha256(data).hexdigest()
     name = storage.write_rendition(data, year=rendition.document.created_at.year, row_id=rendition.pk, digest=digest)
-    return _finish(rendition_id, name=name, digest=digest, at=at)
+    crash_point("render.after_store")
+    done = _finish(rendition_id, name=name, digest=digest, at=at)
+    crash_point("render.after_commit")
+    return done
 
 
-def _begin_attempt(rendition_id: int, *, at: datetime) -> Rendition:
-    """The attempt is counted before it is made, so that one which kills its worker is counted too."""
+def _begin_attempt(rendition_id: int, *, at: datetime) -> tuple[Rendition, bool]:
+    """The row, and whether it is now this caller's to render.
+
+    The attempt is counted before it is made, so that one which kills its worker is counted too.
+    """
     with transaction.atomic():
         rendition = _locked(rendition_id)
-        if rendition.state != RenditionState.PENDING:
-            return rendition
+        if rendition.state != RenditionState.PENDING or rendition.next_try_at > at:
+            return rendition, False
         if rendition.attempts >= MAXIMUM_ATTEMPTS:
-            rendition.state = RenditionState.FAILED
             rendition.error = rendition.error or "worker_lost"
-        else:
-            rendition.attempts += 1
-            rendition.next_try_at = at + LEASE
+            _give_up(rendition, at=at)
+            return rendition, False
+        rendition.attempts += 1
+        rendition.next_try_at = at + LEASE
         rendition.save()
-        return rendition
+        return rendition, True
+
+
+def _give_up(rendition: Rendition, *, at: datetime) -> None:
+    rendition.state = RenditionState.FAILED
+    rendition.save()
+    facts = {"purpose": rendition.purpose, "error": rendition.error, "attempts": rendition.attempts}
+    journal(rendition.document, "render_failed", actor=SYSTEM, at=at, facts=facts)
 
 
 def _locked(rendition_id: int) -> Rendition:
@@ -108,12 +126,10 @@ def fail_rendition(rendition_id: int, *, error: BaseException, at: datetime) -> 
             return rendition
         rendition.error = (error.code if isinstance(error, DomainError) else type(error).__name__)[:80]
         if rendition.attempts >= MAXIMUM_ATTEMPTS:
-            rendition.state = RenditionState.FAILED
-            facts = {"purpose": rendition.purpose, "error": rendition.error, "attempts": rendition.attempts}
-            journal(rendition.document, "render_failed", actor=SYSTEM, at=at, facts=facts)
+            _give_up(rendition, at=at)
         else:
             rendition.next_try_at = at
-        rendition.save()
+            rendition.save()
         return rendition
 
 

@@ -20,6 +20,7 @@ TITLE_CENTRE = 36 * mm
 HEAD = 17 * mm
 HOW_TO_SIGN = "请签署意见、姓名和完整日期。纸面签批与系统签批效力相同；版本码与系统不一致的，本表无效。"
 SHORTENED = "……（详见系统）"
+NO_RISKS = "经办未提出风险提示。"
 MAXIMUM_LINES = 60
 
 
@@ -99,7 +100,7 @@ def _height(sheet: ApprovalSheet, fit: _Fit) -> float:
 
 def _rows(sheet: ApprovalSheet, fit: _Fit) -> list[Row]:
     opinions = "\n".join(_opinion(o) for o in sheet.opinions)
-    risks = "\n".join(f"{i}. {_flat(risk)}" for i, risk in enumerate(sheet.risks, start=1))
+    risks = "\n".join(f"{i}. {_flat(risk)}" for i, risk in enumerate(sheet.risks, start=1)) or NO_RISKS
     return [
         Row(
             (
@@ -119,12 +120,18 @@ def _rows(sheet: ApprovalSheet, fit: _Fit) -> list[Row]:
             ),
             height=26,
         ),
-        _field("为何备案", sheet.reasons, fit),
+        _field(_why(sheet), sheet.reasons, fit),
         _field("各环节\n意　见", opinions, fit, leading=1.62),
         _field("主要风险", risks, fit, leading=1.62),
         _field("请　示\n事　项", sheet.request, fit),
         _field("之　后", sheet.afterwards, fit),
     ]
+
+
+def _why(sheet: ApprovalSheet) -> str:
+    """The label of the reasons, in two lines where one is too narrow."""
+    name = f"为何{sheet.procedure}"
+    return name if len(name) <= 4 else f"{name[:2]}\n{name[2:]}"
 
 
 def _field(name: str, text: str, fit: _Fit, *, leading: float = 1.42) -> Row:

@@ -4,14 +4,13 @@ from reportlab.lib.units import mm
 
 from investreview.documents.contents import SupplementNotice
 from investreview.documents.layout import form
-from investreview.documents.layout.fonts import ASCENT, Face, printable, width
-from investreview.documents.layout.page import GREY, Box, Page, centred
-from investreview.documents.layout.table import RIGHT, Align, Cell, Flow, Row, label
+from investreview.documents.layout.page import Page
+from investreview.documents.layout.table import Align, Cell, Flow, Row, head_row, label, text_row
 
 COLUMNS = (16 * mm, 16 * mm, 50 * mm, 74 * mm)
+ALIGNS = (Align.CENTRE, Align.CENTRE, Align.LEFT, Align.LEFT)
 NOTE_LABEL = 30 * mm
 SIZE, LEADING = 12.0, 1.7
-SEAL = 40 * mm
 
 
 def lay_out(notice: SupplementNotice) -> list[Page]:
@@ -28,14 +27,14 @@ def lay_out(notice: SupplementNotice) -> list[Page]:
     )
     form.paragraph(flow, text, size=SIZE, leading=LEADING, indent=2 * SIZE)
     flow.y += 8
-    head = Row(tuple(label(text, w) for text, w in zip(("序号", "代码", "材料", "需补正的内容"), COLUMNS, strict=True)))
-    rows = [_missing(i, (m.code, m.name, m.why)) for i, m in enumerate(notice.missing, start=1)]
-    flow.rows(rows, head=Row(head.cells, height=23))
+    lines = ((str(i), m.code or "—", m.name or "—", m.why or "—") for i, m in enumerate(notice.missing, start=1))
+    rows = [text_row(line, COLUMNS, ALIGNS, height=23, padding=4) for line in lines]
+    flow.rows(rows, head=head_row(("序号", "代码", "材料", "需补正的内容"), COLUMNS, height=23))
     notes = "\n".join(f"{i}. {note}" for i, note in enumerate(notice.notes, start=1))
     flow.y += 8
     flow.rows([_noted("说明", notes)] if notes else [])
     flow.rows([_noted("联系方式", notice.contact)])
-    _sign_off(flow, notice)
+    form.sign_off(flow, notice.organ_short, notice.dated_on)
     return form.finish(flow, notice)
 
 
@@ -43,30 +42,5 @@ def _recipient(flow: Flow, recipient: str) -> None:
     form.paragraph(flow, f"{recipient}：", size=SIZE, leading=LEADING, indent=0)
 
 
-def _missing(ordinal: int, texts: tuple[str, str, str]) -> Row:
-    aligns = (Align.CENTRE, Align.CENTRE, Align.LEFT, Align.LEFT)
-    cells = zip((str(ordinal), *texts), COLUMNS, aligns, strict=True)
-    return Row(tuple(Cell(text or "—", w, align=align) for text, w, align in cells), height=23, padding=4)
-
-
 def _noted(name: str, text: str) -> Row:
     return Row((label(name, NOTE_LABEL), Cell(text, 126 * mm, leading=1.6)), height=26.8)
-
-
-def _sign_off(flow: Flow, notice: SupplementNotice) -> None:
-    """Name and date of the body, centred on each other inside the dashed box of the seal."""
-    flow.need(SEAL + 12)
-    top = flow.y + 12
-    middle = RIGHT - 35 * mm
-    on = notice.dated_on
-    dated = f"{on.year}年{on.month}月{on.day}日" if on else "　　年　月　日"
-    name = printable(notice.organ_short).replace("\n", " ")
-    middle = min(middle, RIGHT - width(name, Face.BODY, 14) / 2)
-    first = top + SEAL / 2 - 11 + (ASCENT - 0.5) * 14
-    flow.page.add(
-        Box(middle - SEAL / 2, top, SEAL, SEAL, weight=0.8, colour=GREY, dash=(3, 2)),
-        centred(middle, first, name, Face.BODY, 14),
-        centred(middle, first + 24, dated, Face.BODY, 14),
-        centred(middle, top + SEAL - 9, "（印章）", Face.BODY, 10.5, GREY),
-    )
-    flow.y = top + SEAL

@@ -6,12 +6,13 @@ from investreview.core.money import format_wan
 from investreview.documents.contents import AcceptanceReceipt
 from investreview.documents.layout import form
 from investreview.documents.layout.page import Page
-from investreview.documents.layout.table import Align, Cell, Row, label
+from investreview.documents.layout.table import Align, Cell, Row, head_row, label, text_row
 
 LABEL, SECOND_LABEL = 24 * mm, 24 * mm
 FIRST_VALUE = 74 * mm
 SECOND_VALUE = 34 * mm
 COLUMNS = (14 * mm, 54 * mm, 16 * mm, 26 * mm, 46 * mm)
+ALIGNS = (Align.CENTRE, Align.LEFT, Align.CENTRE, Align.CENTRE, Align.LEFT)
 NOTE_LABEL = 30 * mm
 
 
@@ -28,23 +29,20 @@ def lay_out(receipt: AcceptanceReceipt) -> list[Page]:
         ]
     )
     flow.y += 8
-    head = Row(tuple(label(text, w) for text, w in zip(("代码", "材料", "页数", "形式", "备注"), COLUMNS, strict=True)))
-    flow.rows([_material(m.code, m.name, m.pages, m.form, m.remark) for m in receipt.materials], head=_tall(head))
+    lines = ((m.code, m.name, m.pages or "—", m.form, m.remark) for m in receipt.materials)
+    rows = [text_row(line, COLUMNS, ALIGNS, height=21, padding=3) for line in lines]
+    flow.rows(rows, head=head_row(("代码", "材料", "页数", "形式", "备注"), COLUMNS, height=21))
     flow.rows([_noted("合计", receipt.total)])
     flow.y += 8
     notes = "\n".join(f"{i}. {note}" for i, note in enumerate(receipt.notes, start=1))
     signatures = Row(
-        (label("报送人", NOTE_LABEL), Cell("", 48 * mm), label("接收人", NOTE_LABEL), Cell("", 48 * mm)), height=36
+        (label("报送人", NOTE_LABEL), Cell("", 48 * mm), label("接收人", NOTE_LABEL), Cell("", 48 * mm)), height=32
     )
     closing = [_noted("说明", notes or "—"), _noted("联系方式", receipt.contact), signatures]
     flow.keep_together(closing, form.SEAL_BOX)
     flow.rows(closing)
     form.seal_box(flow, "（材料接收专用章）")
     return form.finish(flow, receipt)
-
-
-def _tall(row: Row) -> Row:
-    return Row(row.cells, height=23)
 
 
 def _pair(first: str, value: str, second: str, other: str) -> Row:
@@ -55,15 +53,7 @@ def _pair(first: str, value: str, second: str, other: str) -> Row:
             label(second, SECOND_LABEL),
             Cell(other or "—", SECOND_VALUE),
         ),
-        height=26.8,
-    )
-
-
-def _material(code: str, name: str, pages: str, shape: str, remark: str) -> Row:
-    texts = (code, name, pages or "—", shape, remark)
-    aligns = (Align.CENTRE, Align.LEFT, Align.CENTRE, Align.CENTRE, Align.LEFT)
-    return Row(
-        tuple(Cell(t, w, align=a) for t, w, a in zip(texts, COLUMNS, aligns, strict=True)), height=23, padding=3.5
+        height=25,
     )
 
 

@@ -6,17 +6,19 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 
 from investreview.core.money import format_wan, format_yuan, in_capitals
-from investreview.documents.contents import RegistrationForm
+from investreview.documents.contents import Phase, RegistrationForm
 from investreview.documents.layout import form
 from investreview.documents.layout.fonts import Face
 from investreview.documents.layout.page import Page, flush_right
-from investreview.documents.layout.table import RIGHT, Align, Cell, Row, label
+from investreview.documents.layout.table import RIGHT, Align, Cell, Flow, Row, head_row, label, text_row
 
 LABEL, VALUE = 28 * mm, 50 * mm
 WIDE = 128 * mm
 FUNDING = (78 * mm, 78 * mm)
 PARTIES = (32 * mm, 80 * mm, 44 * mm)
 PHASES = (62 * mm, 47 * mm, 47 * mm)
+BY_HAND = "　　　　年　　月　　日　　　文号："
+"""Filled in by pen before the form is stamped."""
 DECLARATION = (
     "本公司声明：本表及所附材料真实、准确、完整；已按规定履行内部决策程序；知悉备案不代表对项目可行性、收益和风险的认可，"
     "本公司承担决策主体责任和投资风险。"
@@ -30,15 +32,14 @@ def lay_out(content: RegistrationForm) -> list[Page]:
     flow.rows(_subject(content))
     flow.rows(_amounts(content))
     flow.y += 8
-    flow.rows(_funding(content), head=_head(("资金来源", "金额（万元）"), FUNDING))
+    flow.rows(_funding(content), head=head_row(("资金来源", "金额（万元）"), FUNDING, height=22))
     if content.phases:
         flow.y += 8
-        phases = [_cells((p.name, format_wan(p.amount_yuan), p.period), PHASES) for p in content.phases]
-        flow.rows(phases, head=_head(("分期", "金额（万元）", "起止时间"), PHASES))
+        _draw_phases(flow, content.phases)
     if content.parties:
         flow.y += 8
         parties = [_cells((p.role, p.name, p.credit_code), PARTIES) for p in content.parties]
-        flow.rows(parties, head=_head(("有关各方", "名称", "统一社会信用代码"), PARTIES))
+        flow.rows(parties, head=head_row(("有关各方", "名称", "统一社会信用代码"), PARTIES, height=22))
     flow.y += 8
     closing = [*_decision(content), _wide("企业声明", DECLARATION), _signatures()]
     flow.keep_together(closing, form.SEAL_BOX)
@@ -55,25 +56,37 @@ def _coded(pages: list[Page], content: RegistrationForm) -> list[Page]:
     return pages
 
 
+def _draw_phases(flow: Flow, phases: tuple[Phase, ...]) -> None:
+    """The phases with their amounts; the column of times only where one of them has its time."""
+    if any(phase.period for phase in phases):
+        rows = [_cells((one.name, format_wan(one.amount_yuan), one.period), PHASES) for one in phases]
+        flow.rows(rows, head=head_row(("分期", "金额（万元）", "起止时间"), PHASES, height=22))
+    else:
+        rows = [_cells((one.name, format_wan(one.amount_yuan)), FUNDING) for one in phases]
+        flow.rows(rows, head=head_row(("分期", "金额（万元）"), FUNDING, height=22))
+
+
 def _subject(content: RegistrationForm) -> list[Row]:
+    place = _pair("建设地点", content.site, "起止时间", content.period)
     return [
         _pair("申报企业", content.enterprise, "统一社会\n信用代码", content.credit_code),
         _wide("项目名称", content.project_name),
         _pair("实施主体", content.implementer, "主体层级", content.implementer_tier),
         _pair("项目类别", content.project_kind, "主业属性", content.nature),
-        _pair("建设地点", content.site, "起止时间", content.period),
+        place if content.period else _wide("建设地点", content.site),
         _pair("年度计划", content.plan_row, "负面清单", content.negative_list),
         _wide("主要内容", content.summary),
     ]
 
 
 def _amounts(content: RegistrationForm) -> list[Row]:
+    shares = _pair("实施后\n资产负债率", content.debt_ratio_after, "股权比例", content.shareholding)
     return [
         _wide("投资总额", _money(content.total_investment_yuan)),
         _wide("企业出资额", _money(content.own_commitment_yuan)),
         _wide("分档金额", _money(content.routing_amount_yuan)),
         _pair("预期收益率", content.return_rate, "投资回收期", content.payback),
-        _pair("实施后\n资产负债率", content.debt_ratio_after, "股权比例", content.shareholding),
+        *([shares] if content.debt_ratio_after or content.shareholding else []),
     ]
 
 
@@ -85,8 +98,8 @@ def _funding(content: RegistrationForm) -> list[Row]:
 
 def _decision(content: RegistrationForm) -> list[Row]:
     return [
-        _wide("党委前置研究", content.party_committee),
-        _wide("董事会决议", content.board),
+        _wide("党委前置研究", content.party_committee or BY_HAND),
+        _wide("董事会决议", content.board or BY_HAND),
         _pair("决策日期", _day(content.decided_on), "备案报告文号", content.report_number),
         _pair("拟签约日期", _day(content.planned_contract_on), "拟首付日期", _day(content.planned_payment_on)),
         _wide("联系人", content.contact),
@@ -110,13 +123,9 @@ def _wide(name: str, text: str) -> Row:
     return Row((label(name, LABEL), Cell(text or "—", WIDE)), height=25)
 
 
-def _head(names: tuple[str, ...], widths: tuple[float, ...]) -> Row:
-    return Row(tuple(label(name, w) for name, w in zip(names, widths, strict=True)), height=22)
-
-
 def _cells(texts: tuple[str, ...], widths: tuple[float, ...]) -> Row:
-    pairs = zip(texts, widths, strict=True)
-    return Row(tuple(Cell(text or "—", w, align=Align.CENTRE) for text, w in pairs), height=22, padding=4)
+    shown = [text or "—" for text in texts]
+    return text_row(shown, widths, (Align.CENTRE,) * len(texts), height=22, padding=4)
 
 
 def _signatures() -> Row:

@@ -14,6 +14,9 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from investreview.accounts.mail_links import confirm_path
+from investreview.accounts.resets import link_minutes, reset_path
+from investreview.core.crashing import crash_point
 from investreview.core.errors import Forbidden, Invalid
 from investreview.core.scope import Scope
 from investreview.notices.models import Notice
@@ -31,10 +34,14 @@ def send_due_mail(*, now: datetime) -> int:
     """Every mail that is due at the machine's time ``now`` was tried once. Returns how many left.
 
     A mail whose sender died is tried again when its lease is over, under the same Message-ID; after five failures
-    it waits for a person.
+    it waits for a person. Without a mail server (EMAIL_HOST) nothing is tried and everything stays due.
     """
+    if not settings.EMAIL_HOST:
+        return 0
     sent = 0
+    crash_point("mail.before_lease")
     while leased := _lease(now):
+        crash_point("mail.after_lease")
         sent += _send(leased, now)
     return sent
 
@@ -58,37 +65,64 @@ def _send(notices: Iterable[Notice], now: datetime) -> int:
     sent = 0
     connection = get_connection()
     for notice in notices:
-        if not notice.user.is_active or not notice.user.email:
+        if not notice.user.is_active or not address_of(notice):
             Notice.objects.filter(pk=notice.pk).update(mail_state=Notice.Mail.NONE)
             continue
         try:
             _message(notice, connection).send()
+            crash_point("mail.after_send")
         except (smtplib.SMTPException, OSError) as error:
             _put_off(notice, error, now)
         else:
             Notice.objects.filter(pk=notice.pk).update(mail_state=Notice.Mail.SENT, mail_sent_at=now, mail_error="")
+            crash_point("mail.after_commit")
             sent += 1
     return sent
 
 
-def _message(notice: Notice, connection: BaseEmailBackend) -> EmailMessage:
+def address_of(notice: Notice) -> str:
+    """Where the mail goes: to the person's address, or to the one that waits for its confirmation."""
+    return notice.user.new_email if notice.link == Notice.Link.NEW_EMAIL else notice.user.email
+
+
+def written(notice: Notice) -> tuple[str, str]:
+    """Subject and body as they leave, in the reader's language; what a preview shows."""
     with translation.override(notice.user.language):
         subject = f"【{settings.PRODUCT_NAME}】{notice.text}"
-        body = "\n\n".join(
-            (
-                notice.text,
-                f"{settings.SITE_URL}{notice.url}",
-                _("请登录系统办理。本邮件由系统自动发出，请勿回复；非涉密系统，严禁处理国家秘密。"),
-            )
-        )
+        body = "\n\n".join((notice.text, f"{settings.SITE_URL}{_path(notice)}", _how_to_go_on(notice)))
+    return subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…", body
+
+
+def _message(notice: Notice, connection: BaseEmailBackend) -> EmailMessage:
+    subject, body = written(notice)
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     return EmailMessage(
-        subject=subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…",
+        subject=subject,
         body=body,
-        to=[notice.user.email],
+        to=[address_of(notice)],
         connection=connection,
         headers={"Message-ID": f"<notice-{notice.pk}@{host}>"},
     )
+
+
+def _path(notice: Notice) -> str:
+    """Where the mail leads; a link that opens a door is made now and kept nowhere."""
+    if notice.link == Notice.Link.NEW_PASSWORD:
+        return reset_path(notice.user)
+    return confirm_path(notice.user) if notice.link == Notice.Link.NEW_EMAIL else notice.url
+
+
+def _how_to_go_on(notice: Notice) -> str:
+    if notice.link == Notice.Link.NEW_PASSWORD:
+        said = _(
+            "链接在%(minutes)d分钟内有效，只能使用一次；不是您本人申请的，请不要打开，并告知安全管理员。"
+            "本邮件由系统自动发出，请勿回复。"
+        )
+        return said % {"minutes": link_minutes()}
+    if notice.link == Notice.Link.NEW_EMAIL:
+        said = _("链接在%(minutes)d分钟内有效。不是您本人申请的，请不要打开。本邮件由系统自动发出，请勿回复。")
+        return said % {"minutes": link_minutes()}
+    return _("请登录系统办理。本邮件由系统自动发出，请勿回复；非涉密系统，严禁处理国家秘密。")
 
 
 def _put_off(notice: Notice, error: Exception, now: datetime) -> None:

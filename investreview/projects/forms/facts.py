@@ -1,5 +1,6 @@
 """The declared facts of a case, apart from its rows (phases, commitments, parties)."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -51,7 +52,10 @@ def _flag(name: str, **kwargs: Any) -> forms.BooleanField:
 
 
 class FactsForm(forms.Form):
-    """A draft may be saved unfinished: only the project's name is always needed. Units: money in 万元 as typed."""
+    """A draft may be saved unfinished: only the project's name is always needed. Units: money in 万元 as typed.
+
+    ``only`` these fields are on it.
+    """
 
     name = LineField(label=_("项目名称"), max_length=120, error_messages={"required": _("请填写项目名称。")})
     kind = _choice("kind")
@@ -124,8 +128,13 @@ class FactsForm(forms.Form):
         help_text=_("印在每一页上。本系统为非涉密系统，严禁处理国家秘密。"),
     )
 
+    def __init__(self, *args: Any, only: Collection[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if only is not None:
+            self.fields = {name: field for name, field in self.fields.items() if name in only}
+
     @property
     def filled(self) -> dict[str, object]:
         """The cleaned facts as the declaration keeps them; an amount left empty is zero where it must be one."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "name"}
-        return facts | {name: facts[name] or Decimal(0) for name in FUNDING}
+        return facts | {name: facts[name] or Decimal(0) for name in FUNDING if name in facts}

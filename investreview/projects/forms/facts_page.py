@@ -1,6 +1,6 @@
-"""The whole page of declared facts: one form and three sets of rows that are saved together or not at all."""
+"""One step of a draft on its page: a form and its sets of rows that are saved together or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from investreview.projects import drafting
 from investreview.projects.forms.facts import FactsForm
 from investreview.projects.forms.rows import CommitmentRowsOfGroup, PartyRows, PhaseRows, Rows
 from investreview.projects.models import Case
+from investreview.projects.steps import Step
 
 ROW_SETS = ("phases", "commitments", "parties")
 
@@ -28,23 +29,34 @@ class Difference:
 
 
 class FactsPage:
-    """What is saved (without ``data``) or what was typed; ``version`` is that of the declaration it started from."""
+    """One step as saved (without ``data``) or as typed; ``version`` is that of the declaration it started from."""
 
-    def __init__(self, case: Case, data: QueryDict | None = None) -> None:
+    def __init__(self, case: Case, step: Step, data: QueryDict | None = None) -> None:
         self.case = case
+        self.step = step
         self.version = case.declaration.version if data is None else version_in(data)
-        self.form = FactsForm(data, initial=drafting.saved_facts(case))
-        in_group = {"in_group": drafting.committing_choices(case)}
-        self.phases = _rows(PhaseRows, "phases", data, drafting.saved_phases(case))
-        self.commitments = _rows(
-            CommitmentRowsOfGroup, "commitments", data, drafting.saved_commitments(case), form_kwargs=in_group
-        )
-        self.parties = _rows(PartyRows, "parties", data, drafting.saved_parties(case))
+        self.form = FactsForm(data, initial=drafting.saved_facts(case), only=step.fields)
+        self.sets = {name: _rows(name, case, data) for name in step.rows}
+
+    @property
+    def phases(self) -> Rows | None:
+        """The rows of phases, where the step has them."""
+        return self.sets.get("phases")
+
+    @property
+    def commitments(self) -> Rows | None:
+        """The rows of commitments, where the step has them."""
+        return self.sets.get("commitments")
+
+    @property
+    def parties(self) -> Rows | None:
+        """The rows of parties, where the step has them."""
+        return self.sets.get("parties")
 
     @property
     def row_sets(self) -> tuple[Rows, ...]:
-        """The three sets of rows."""
-        return self.phases, self.commitments, self.parties
+        """The sets of rows of this step."""
+        return tuple(self.sets.values())
 
     def is_valid(self) -> bool:
         """Whether everything could be read; asks each part, so that every fault is told at once."""
@@ -69,17 +81,17 @@ class FactsPage:
         if row is not None:
             form, name = row
             form.add_error(name, told)
-        elif error.field in ROW_SETS:
-            getattr(self, error.field).non_form_errors().extend([told])
+        elif error.field in self.sets:
+            self.sets[error.field].non_form_errors().extend([told])
         else:
             self.form.add_error(error.field if error.field in self.form.fields else None, told)
 
     def _row_of(self, error: DomainError) -> tuple[forms.Form, str] | None:
-        if error.field == "credit_code":
+        if error.field == "credit_code" and self.parties is not None:
             for row in self.parties.kept:
                 if row.cleaned_data["credit_code"] == error.facts.get("given"):
                     return row, "credit_code"
-        if error.code == "projects_paid_in_exceeds":
+        if error.code == "projects_paid_in_exceeds" and self.commitments is not None:
             for row in self.commitments.kept:
                 if (row.cleaned_data["paid_in_yuan"] or 0) / 10000 == error.facts["paid"]:
                     return row, "paid_in_yuan"
@@ -87,18 +99,23 @@ class FactsPage:
 
     def differences(self) -> list[Difference]:
         """Where what is saved now differs from what was typed here."""
-        saved = FactsPage(self.case)
+        saved = FactsPage(self.case, self.step)
         found = [
             Difference(str(bound.label), _shown(saved.form[bound.name]), _shown(bound))
             for bound in self.form
             if bound.name in self.form.changed_data
         ]
-        titles = (_("分期"), _("出资承诺"), _("相关单位"))
-        for title, theirs, yours in zip(titles, saved.row_sets, self.row_sets, strict=True):
-            texts = _text_of(theirs.forms), _text_of(yours.kept)
+        titles = {"phases": _("分期"), "commitments": _("出资承诺"), "parties": _("相关单位")}
+        for name, yours in self.sets.items():
+            texts = _text_of(saved.sets[name].forms), _text_of(yours.kept)
             if texts[0] != texts[1]:
-                found.append(Difference(title, *texts))
+                found.append(Difference(titles[name], *texts))
         return found
+
+    def faults(self) -> dict[str, str]:
+        """What is wrong, by the id of the field it stands beside."""
+        parts = [self.form, *(row for rows in self.row_sets for row in rows.forms)]
+        return {bound.id_for_label: str(bound.errors[0]) for part in parts for bound in part if bound.errors}
 
 
 def version_in(data: Mapping[str, Any]) -> int:
@@ -107,10 +124,19 @@ def version_in(data: Mapping[str, Any]) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _rows(kind: type[Rows], prefix: str, data: QueryDict | None, saved: list[dict[str, object]], **kwargs: Any) -> Rows:
-    initial = None if data is not None else saved
-    rows: Rows = kind(data, prefix=prefix, initial=initial, **kwargs)
+def _rows(name: str, case: Case, data: QueryDict | None) -> Rows:
+    kind, saved = _ROWS[name]
+    initial = None if data is not None else saved(case)
+    choices = {"in_group": drafting.committing_choices(case)} if name == "commitments" else None
+    rows: Rows = kind(data, prefix=name, initial=initial, form_kwargs=choices)
     return rows
+
+
+_ROWS: dict[str, tuple[type[Rows], Callable[[Case], list[dict[str, object]]]]] = {
+    "phases": (PhaseRows, drafting.saved_phases),
+    "commitments": (CommitmentRowsOfGroup, drafting.saved_commitments),
+    "parties": (PartyRows, drafting.saved_parties),
+}
 
 
 def _shown(bound: forms.BoundField) -> str:

@@ -36,9 +36,7 @@ class UploadForm(forms.Form):
     """A new version of one slot."""
 
     file = AnyFileField(label=_("选择文件"))
-    mark = forms.ChoiceField(
-        label=_("标识"), choices=Declaration.Mark.choices, initial=Declaration.Mark.INTERNAL
-    )
+    mark = forms.ChoiceField(label=_("标识"), choices=Declaration.Mark.choices, initial=Declaration.Mark.INTERNAL)
 
     def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

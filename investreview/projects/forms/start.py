@@ -28,7 +28,10 @@ class StartForm(forms.Form):
     """For which enterprise, and what the project is called."""
 
     enterprise = EnterpriseChoiceField(
-        queryset=Enterprise.objects.none(), label=_("投资主体"), help_text=_("实施项目的企业；只列出您有权申报的企业。")
+        queryset=Enterprise.objects.none(),
+        empty_label=_("请选择"),
+        label=_("投资主体"),
+        help_text=_("实施项目的企业；只列出您有权申报的企业。"),
     )
     name = LineField(
         label=_("项目名称"),
@@ -40,6 +43,10 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(EnterpriseChoiceField, self.fields["enterprise"]).queryset = enterprises_to_draft_for(scope)
+        choices = enterprises_to_draft_for(scope)
+        cast(EnterpriseChoiceField, self.fields["enterprise"]).queryset = choices
         if not self.is_bound:
             self.initial.setdefault("creation_key", uuid4())
+            first, second = (*choices[:2], None, None)[:2]
+            if second is None:
+                self.initial.setdefault("enterprise", first)

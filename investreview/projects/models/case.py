@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from investreview.accounts.models import User
 from investreview.core.models import Versioned
 from investreview.core.subject import Subject
-from investreview.projects.states import DECIDED, FILED_STATES, OPEN, CaseState, Proposal
+from investreview.projects.states import (
+    DECIDED,
+    FAVOURABLE,
+    FILED_STATES,
+    OPEN,
+    CaseState,
+    PanelConclusion,
+    Proposal,
+)
 
 
 def _person(label: Any) -> "models.ForeignKey[User | None, User | None]":
@@ -63,6 +71,14 @@ class Case(Versioned):
 
     rule_set = models.ForeignKey("rulebook.RuleSet", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     route = models.CharField(_("办理路径"), max_length=24, blank=True)
+    needs_panel = models.BooleanField(_("须二次论证"), default=False)
+    panel_conclusion = models.CharField(_("论证结论"), max_length=12, choices=PanelConclusion.choices, blank=True)
+    panel_summary = models.JSONField(_("论证情况"), default=dict)
+    panels_begun = models.PositiveSmallIntegerField(_("已组织论证次数"), default=0)
+    revision_count = models.PositiveSmallIntegerField(_("论证后修改次数"), default=0)
+    deviation_reason = models.TextField(_("与论证结论不一致的理由"), blank=True)
+    deviation_minutes = models.CharField(_("集体研究纪要文号"), max_length=80, blank=True)
+    deviation_on = models.DateField(_("集体研究日期"), null=True, blank=True)
     chain = models.JSONField(_("签批链"), default=list)
     chain_position = models.PositiveSmallIntegerField(_("签批位置"), default=0)
     round = models.PositiveSmallIntegerField(_("办理轮次"), default=0)
@@ -83,6 +99,8 @@ class Case(Versioned):
     released_at = models.DateTimeField(_("报送时间"), null=True, blank=True)
     report_by = models.DateField(_("应报送日期"), null=True, blank=True)
     complete_at = models.DateTimeField(_("齐备确认时间"), null=True, blank=True)
+    taken_over_on = models.DateField(_("接续日期"), null=True, blank=True)
+    elapsed_days = models.PositiveSmallIntegerField(_("接续前已用工作日"), default=0)
     clock_days = models.PositiveSmallIntegerField(_("全程时限（工作日）"), null=True, blank=True)
     supplement_noticed_at = models.DateTimeField(_("补正通知时间"), null=True, blank=True)
     supplement_due_on = models.DateField(_("补正截止日期"), null=True, blank=True)
@@ -142,13 +160,37 @@ class Case(Versioned):
             ),
             models.CheckConstraint(
                 name="released_has_a_releaser",
-                condition=Q(released_at__isnull=True) | Q(releaser__isnull=False, drafter__isnull=False),
+                condition=Q(released_at__isnull=True)
+                | Q(releaser__isnull=False, drafter__isnull=False)
+                | Q(taken_over_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="elapsed_days_only_of_a_case_taken_over",
+                condition=Q(elapsed_days=0) | Q(taken_over_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="acknowledged_after_delivery",
                 condition=Q(acknowledged_at__isnull=True) | Q(delivered_at__isnull=False),
             ),
             models.CheckConstraint(name="supplement_once", condition=Q(supplement_count__lte=1)),
+            models.CheckConstraint(name="revision_once", condition=Q(revision_count__lte=1)),
+            models.CheckConstraint(
+                name="decided_after_its_panel",
+                condition=~Q(state__in=sorted(DECIDED)) | Q(needs_panel=False) | ~Q(panel_conclusion=""),
+            ),
+            models.CheckConstraint(
+                name="deviation_has_its_record",
+                condition=Q(deviation_reason="", deviation_minutes="", deviation_on__isnull=True)
+                | (~Q(deviation_reason="") & ~Q(deviation_minutes="") & Q(deviation_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="against_the_panel_only_with_a_record",
+                condition=~(
+                    Q(state__in=sorted(FILED_STATES), panel_conclusion=PanelConclusion.FAIL)
+                    | Q(state=CaseState.REFUSED, panel_conclusion__in=sorted(FAVOURABLE))
+                )
+                | ~Q(deviation_reason=""),
+            ),
             _differ("drafter_is_not_releaser", "drafter", "releaser"),
             _differ("officer_is_not_head", "officer", "head"),
             _differ("officer_is_not_signer", "officer", "signer"),
@@ -163,6 +205,11 @@ class Case(Versioned):
     def subject(self) -> Subject:
         """How journal, documents and notices name this case."""
         return Subject("case", self.number)
+
+    @property
+    def awaits_panel(self) -> bool:
+        """Whether the case may not go on before an expert panel has concluded on what was submitted last."""
+        return self.needs_panel and not self.panel_conclusion
 
     @property
     def chain_step(self) -> dict[str, object] | None:

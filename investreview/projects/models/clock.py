@@ -13,6 +13,7 @@ class ClockStop(models.Model):
 
         SUPPLEMENT = "SUPPLEMENT", _("补正")
         DEFERRAL = "DEFERRAL", _("暂缓")
+        PANEL = "PANEL", _("专家论证")
 
     case = models.ForeignKey("projects.Case", on_delete=models.PROTECT, related_name="clock_stops")
     reason = models.CharField(_("原因"), max_length=12, choices=Reason.choices)

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class PhoneNote(models.Model):
-    """A telephone note 电话记录: who, when, what was promised."""
+    """A telephone note 电话记录: who, when, what was promised, and who keeps the promise (else whoever noted it)."""
 
     case = models.ForeignKey("projects.Case", on_delete=models.PROTECT, related_name="phone_notes")
     with_whom = models.CharField(_("通话对象"), max_length=60)
@@ -14,10 +15,36 @@ class PhoneNote(models.Model):
     promised = models.CharField(_("承诺事项"), max_length=200, blank=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(_("时间"))
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("承办人")
+    )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("落实人"),
+    )
+    settled_at = models.DateTimeField(_("落实时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("电话记录")
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["keeper"],
+                condition=Q(settled_at__isnull=True) & ~Q(promised=""),
+                name="open_promises_of_a_person",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="settled_promise_has_a_person",
+                condition=Q(settled_by__isnull=True, settled_at__isnull=True)
+                | (Q(settled_by__isnull=False, settled_at__isnull=False) & ~Q(promised="")),
+            )
+        ]
 
 
 class IncomingPaper(models.Model):
@@ -34,6 +61,4 @@ class IncomingPaper(models.Model):
     class Meta:
         verbose_name = _("收文登记")
         ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "register_number"], name="register_number_once_a_case")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "register_number"], name="register_number_once_a_case")]

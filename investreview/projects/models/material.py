@@ -9,7 +9,11 @@ from investreview.projects.models.declaration import Declaration
 
 
 class StoredFile(models.Model):
-    """One uploaded file as it came: name, size, kind, SHA-256, who, when; never overwritten."""
+    """One uploaded file as it came: name, size, kind, SHA-256, who, when; never overwritten.
+
+    ``is_of_panel``: a paper of an expert panel (a sheet, a leave note). It may carry an expert's name, so that no
+    reader of the case opens it; the experts' room has its own door.
+    """
 
     case = models.ForeignKey("projects.Case", on_delete=models.PROTECT, related_name="files")
     name = models.CharField(_("文件名"), max_length=200)
@@ -21,6 +25,7 @@ class StoredFile(models.Model):
     mark = models.CharField(
         _("标识"), max_length=16, choices=Declaration.Mark.choices, default=Declaration.Mark.INTERNAL
     )
+    is_of_panel = models.BooleanField(_("专家论证材料"), default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("上传时间"))
 

@@ -28,9 +28,7 @@ class PaperDecision(models.Model):
     is_late = models.BooleanField(_("回录超过期限"), default=False)
     entered_by = _person(_("回录人"))
     entered_at = models.DateTimeField(_("回录时间"))
-    compared_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    compared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     compared_at = models.DateTimeField(_("核对时间"), null=True, blank=True)
     rejected_at = models.DateTimeField(_("核对不符时间"), null=True, blank=True)
     rejected_reason = models.TextField(_("不符说明"), blank=True)
@@ -65,12 +63,10 @@ class Opinion(models.Model):
     text = models.TextField(_("意见"), blank=True)
     details = models.JSONField(_("要素"), default=dict)
     author = _person(_("办理人"))
-    on_behalf_of = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     authority_number = models.CharField(_("授权文号"), max_length=60, blank=True)
     at = models.DateTimeField(_("办理时间"))
-    decided_via = models.CharField(_("办理方式"), max_length=8, choices=DecidedVia.choices, default=DecidedVia.SCREEN)
+    decided_via = models.CharField(_("办理方式"), max_length=12, choices=DecidedVia.choices, default=DecidedVia.SCREEN)
     paper = models.OneToOneField(PaperDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="opinion")
     recalled_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
 
@@ -81,7 +77,8 @@ class Opinion(models.Model):
             models.CheckConstraint(
                 name="paper_opinion_has_paper",
                 condition=Q(decided_via=DecidedVia.SCREEN, paper__isnull=True)
-                | Q(decided_via=DecidedVia.PAPER, paper__isnull=False),
+                | Q(decided_via=DecidedVia.PAPER, paper__isnull=False)
+                | Q(decided_via=DecidedVia.TAKEN_OVER, paper__isnull=True),
             ),
             models.CheckConstraint(
                 name="substitute_has_authority", condition=Q(on_behalf_of__isnull=True) | ~Q(authority_number="")

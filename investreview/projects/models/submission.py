@@ -26,7 +26,10 @@ class Submission(models.Model):
 
 
 class RoutingRecord(models.Model):
-    """One routing decision with everything it rested on: rule version, code version, facts, all rows."""
+    """One routing decision with everything it rested on: rule version, code version, facts, all rows.
+
+    Of a case that was taken over there was no submission here.
+    """
 
     class Occasion(models.TextChoices):
         """When the case was routed; the confirmed record binds."""
@@ -35,7 +38,7 @@ class RoutingRecord(models.Model):
         CONFIRMED = "CONFIRMED", _("齐备确认时")
 
     case = models.ForeignKey("projects.Case", on_delete=models.PROTECT, related_name="routings")
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     rule_set = models.ForeignKey("rulebook.RuleSet", on_delete=models.PROTECT, related_name="+")
     occasion = models.CharField(_("时点"), max_length=12, choices=Occasion.choices)
     code_version = models.CharField(_("程序版本"), max_length=64)

@@ -12,14 +12,14 @@ from investreview.core.text import clean_block
 from investreview.projects.acting import Acting
 from investreview.projects.completeness import require_open_procedure
 from investreview.projects.models import Case, ClockStop, RoutingRecord
-from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.permissions import holders, require_apart, require_role
 from investreview.projects.routing import record_routing, rule_set_for
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
 from investreview.projects.services.forms import issue_receipt, issue_supplement_notice
 from investreview.projects.states import CaseState
 from investreview.registry.selectors import work_calendar
-from investreview.rulebook.routing import Route
+from investreview.rulebook.routing import Duty, Route
 from investreview.rulebook.selectors import rule_set_in_force
 
 
@@ -42,7 +42,7 @@ def confirm_completeness(*, acting: Acting, case_id: int, version: int, at: date
         case = lock_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.CONFIRM)
-        require_apart(acting, case.drafter, case.releaser, duty=Role.CASE_OFFICER)
+        require_apart(acting, *holders(case, "drafter", "releaser"), duty=Role.CASE_OFFICER)
         case.officer = acting.person
         if case.complete_at is None:
             _route_for_good(case, at)
@@ -70,6 +70,7 @@ def _route_for_good(case: Case, at: datetime) -> None:
         case, submission=submission, occasion=RoutingRecord.Occasion.CONFIRMED, rule_set=case.rule_set, at=at
     )
     case.route = routing.route
+    case.needs_panel = Duty.EXPERT_PANEL.value in routing.duties
     case.complete_at = at
     case.clock_days = case.rule_set.data.clock_days(Route(routing.route))
 
@@ -86,8 +87,8 @@ def request_supplement(
         case = lock_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.SUPPLEMENT)
-        require_apart(acting, case.drafter, case.releaser, duty=Role.CASE_OFFICER)
-        if case.round:
+        require_apart(acting, *holders(case, "drafter", "releaser"), duty=Role.CASE_OFFICER)
+        if case.round or case.panels_begun:
             raise Invalid("projects_supplement_too_late")
         if case.supplement_count:
             noticed = legal_date(case.supplement_noticed_at) if case.supplement_noticed_at else "—"

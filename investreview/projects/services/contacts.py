@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from investreview.core.clock import legal_date
-from investreview.core.errors import Forbidden, Invalid
+from investreview.core.errors import Forbidden, Invalid, NotVisible
 from investreview.core.roles import Role
 from investreview.core.text import clean_block, clean_line
 from investreview.journal.services import record
@@ -35,8 +35,31 @@ def add_phone_note(
         for earlier in PhoneNote.objects.filter(case=case, noted_by=acting.person, **said):
             if legal_date(earlier.noted_at) == legal_date(at):
                 return earlier
-        note: PhoneNote = PhoneNote.objects.create(case=case, noted_by=acting.person, noted_at=at, **said)
+        note: PhoneNote = PhoneNote.objects.create(
+            case=case, noted_by=acting.person, keeper=acting.person, noted_at=at, **said
+        )
         _record(case, "case.note_phone", acting=acting, at=at, facts={"note": note.pk, **said})
+        return note
+
+
+def settle_promise(*, acting: Acting, case_id: int, note_id: int, at: datetime) -> PhoneNote:
+    """What was promised on the telephone is done (已落实); settled twice, the first time counts.
+
+    Raises: NotVisible, Forbidden, Invalid (projects_nothing_promised). Rule: DOMAIN §1, §4.
+    Journal: case.settle_promise.
+    """
+    with transaction.atomic():
+        case = _lock_noted(acting, case_id)
+        note = PhoneNote.objects.select_for_update().filter(case=case, pk=note_id).first()
+        if note is None:
+            raise NotVisible("projects_case_not_visible")
+        if not note.promised:
+            raise Invalid("projects_nothing_promised")
+        if note.settled_at is None:
+            note.settled_by, note.settled_at = acting.person, at
+            note.save(update_fields=["settled_by", "settled_at"])
+            facts: dict[str, object] = {"note": note.pk, "promised": note.promised}
+            _record(case, "case.settle_promise", acting=acting, at=at, facts=facts)
         return note
 
 

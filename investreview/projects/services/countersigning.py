@@ -7,9 +7,9 @@ from django.db import transaction
 from investreview.core.errors import Invalid
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, PaperDecision
-from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.permissions import holders, require_apart, require_role
 from investreview.projects.rules import Verb
-from investreview.projects.services.chain import at_step
+from investreview.projects.services.chain import at_step, go_on
 from investreview.projects.services.common import note, require_reason, save_case
 from investreview.projects.services.opinions import opinion_facts, write_opinion
 from investreview.projects.states import StepOutcome
@@ -35,7 +35,7 @@ def countersign(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
         require_role(acting, role, case, office=office)
-        require_apart(acting, case.officer, duty=role)
+        require_apart(acting, *holders(case, "officer"), duty=role)
         given = StepOutcome(outcome)
         if given is StepOutcome.OBJECTED:
             require_reason(text, field="text")
@@ -50,7 +50,7 @@ def countersign(
             at=at,
             paper=paper,
         )
-        _go_on_when_all_answered(case)
+        _go_on_when_all_answered(case, at)
         note(case, Verb.COUNTERSIGN, acting=acting, at=at, facts=opinion_facts(opinion))
         return case
 
@@ -64,7 +64,7 @@ def record_no_answer(*, acting: Acting, case_id: int, office: str, at: datetime)
         case, step, _role = at_step(case_id, None, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
         unanswered = [*case.unanswered, {"round": case.round, "step": step, "office": _asked(case, office)}]
         case.unanswered = unanswered
-        _go_on_when_all_answered(case)
+        _go_on_when_all_answered(case, at)
         note(case, Verb.COUNTERSIGN, acting=acting, at=at, facts={"office": office, "outcome": "NO_ANSWER"})
         return case
 
@@ -76,10 +76,11 @@ def _asked(case: Case, office: str) -> str:
     return office
 
 
-def _go_on_when_all_answered(case: Case) -> None:
-    if not open_offices(case):
-        case.chain_position += 1
-    save_case(case)
+def _go_on_when_all_answered(case: Case, at: datetime) -> None:
+    if open_offices(case):
+        save_case(case)
+    else:
+        go_on(case, at=at)
 
 
 def open_offices(case: Case) -> tuple[str, ...]:

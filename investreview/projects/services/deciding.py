@@ -6,15 +6,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from investreview.core.clock import legal_date
+from investreview.core.dates import months_later
 from investreview.core.errors import Invalid
 from investreview.core.roles import SIGNING_ROLES, Role
 from investreview.core.text import clean_block, clean_line
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, ClockStop, PaperDecision
-from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.permissions import holders, require_apart, require_role
 from investreview.projects.routing import confirmed_rules
 from investreview.projects.rules import Verb
-from investreview.projects.services.chain import at_step
+from investreview.projects.services.chain import at_step, go_on
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
 from investreview.projects.services.opinions import opinion_facts, write_opinion
 from investreview.projects.states import (
@@ -52,11 +53,10 @@ def check(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.CHECK, StepKind.CHECK, StepKind.REVIEW)
         require_role(acting, role, case)
-        require_apart(acting, case.officer, case.drafter, case.releaser, duty=role)
+        require_apart(acting, *holders(case, "officer", "drafter", "releaser"), duty=role)
         if role is Role.OFFICE_HEAD:
             case.head = acting.person
-        case.chain_position += 1
-        save_case(case)
+        go_on(case, at=at)
         opinion = write_opinion(
             case, acting=acting, step=step, role=role, outcome=StepOutcome.AGREED, text=text, at=at, paper=paper
         )
@@ -77,9 +77,8 @@ def check_wording(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.CHECK_WORDING, StepKind.WORDING)
         require_role(acting, role, case)
-        require_apart(acting, case.officer, duty=role)
-        case.chain_position += 1
-        save_case(case)
+        require_apart(acting, *holders(case, "officer"), duty=role)
+        go_on(case, at=at)
         opinion = write_opinion(
             case, acting=acting, step=step, role=role, outcome=StepOutcome.AGREED, text=text, at=at, paper=paper
         )
@@ -106,8 +105,7 @@ def record_meeting(
         require_role(acting, role, case)
         if meeting.held_on > legal_date(at):
             raise Invalid("projects_date_in_future", field="held_on", given=meeting.held_on)
-        case.chain_position += 1
-        save_case(case)
+        go_on(case, at=at)
         details: dict[str, object] = {
             "held_on": meeting.held_on.isoformat(),
             "agenda_number": clean_line(meeting.agenda_number),
@@ -184,7 +182,7 @@ def defer(
         stated = require_reason(reason)
         today = legal_date(at)
         months = confirmed_rules(case).deferral_max_months
-        latest = _months_later(today, months)
+        latest = months_later(today, months)
         if not today < until <= latest:
             raise Invalid("projects_defer_date", field="until", months=months, latest=latest)
         opinion = write_opinion(
@@ -196,13 +194,6 @@ def defer(
         save_case(case)
         note(case, Verb.DEFER, acting=acting, at=at, facts={**opinion_facts(opinion), "until": until.isoformat()})
         return case
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.month - 1 + months, 12)
-    first_after = date(day.year + year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = date.fromordinal(first_after.toordinal() - 1)
-    return last.replace(day=min(day.day, last.day))
 
 
 def resume(*, acting: Acting, case_id: int, version: int | None, at: datetime) -> Case:
@@ -224,5 +215,3 @@ def resume(*, acting: Acting, case_id: int, version: int | None, at: datetime) -
         save_case(case)
         note(case, Verb.RESUME, acting=acting, at=at)
         return case
-
-

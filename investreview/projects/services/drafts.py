@@ -16,7 +16,7 @@ from investreview.projects.acting import Acting
 from investreview.projects.completeness import field_label
 from investreview.projects.models import Case, CaseNumberCounter, Commitment, Declaration, Party, Phase, Project
 from investreview.projects.rules import Verb
-from investreview.projects.services.common import lock_case, note, require_state, save_case
+from investreview.projects.services.common import last_actor_name, lock_case, note, require_state, save_case
 from investreview.projects.states import CaseState
 from investreview.registry.models import Commission, Enterprise, Organisation
 from investreview.registry.services import register_organisation
@@ -175,17 +175,17 @@ def save_facts(
     acting: Acting,
     case_id: int,
     version: int,
-    name: str,
+    name: str | None = None,
     fields: dict[str, object],
-    phases: tuple[PhaseInput, ...],
-    commitments: tuple[CommitmentInput, ...],
-    parties: tuple[PartyInput, ...],
+    phases: tuple[PhaseInput, ...] | None = None,
+    commitments: tuple[CommitmentInput, ...] | None = None,
+    parties: tuple[PartyInput, ...] | None = None,
     at: datetime,
 ) -> Declaration:
     """The draft holds what was typed, all of it or nothing; unfinished facts are welcome, wrong ones are not.
 
-    ``version`` is the declaration's. Raises: Stale (core_stale) with both texts, Forbidden, Invalid per field.
-    Journal: case.save.
+    What is not given (a field that is not there, a name or rows that are None) stays as it was. ``version`` is
+    the declaration's. Raises: Stale (core_stale) with both texts, Forbidden, Invalid per field. Journal: case.save.
     """
     with transaction.atomic():
         case = lock_case(case_id)
@@ -193,16 +193,20 @@ def save_facts(
         require_state(case, Verb.SAVE)
         declaration = Declaration.objects.select_for_update().get(case=case)
         declaration.check_version(version)
-        case.project.name = clean_line(name, max_length=NAME_LENGTH)
-        case.project.save(update_fields=["name"])
+        if name is not None:
+            case.project.name = clean_line(name, max_length=NAME_LENGTH)
+            case.project.save(update_fields=["name"])
         for key, value in fields.items():
             setattr(declaration, key, value)
         _check_dates(declaration)
         declaration.version += 1
         declaration.save()
-        _replace_phases(declaration, phases)
-        _replace_commitments(case, declaration, commitments)
-        _replace_parties(case, declaration, parties, at)
+        if phases is not None:
+            _replace_phases(declaration, phases)
+        if commitments is not None:
+            _replace_commitments(case, declaration, commitments)
+        if parties is not None:
+            _replace_parties(case, declaration, parties, at)
         note(case, Verb.SAVE, acting=acting, at=at, facts={"declaration_version": declaration.version})
         return declaration
 
@@ -259,6 +263,14 @@ def _replace_commitments(case: Case, declaration: Declaration, commitments: tupl
 def _replace_parties(case: Case, declaration: Declaration, parties: tuple[PartyInput, ...], at: datetime) -> None:
     own = {Party.Role.APPLICANT, Party.Role.INVESTOR}
     declaration.parties.exclude(role__in=own).delete()
+    add_parties(declaration, parties, at)
+
+
+def add_parties(declaration: Declaration, parties: tuple[PartyInput, ...], at: datetime) -> None:
+    """The organisations stand in the registry, and in the declaration with their roles, each once.
+
+    Raises: Invalid of the registry, at the name or the credit code.
+    """
     for line in parties:
         organisation: Organisation = register_organisation(
             name=line.name, credit_code=line.credit_code, valid_from=legal_date(at)
@@ -272,8 +284,9 @@ def discard_draft(*, acting: Acting, case_id: int, version: int, at: datetime) -
     Raises: Forbidden, Stale, Invalid (projects_withdraw_instead for one that was). Journal: case.discard.
     """
     with transaction.atomic():
-        case = lock_case(case_id, version=version)
+        case = lock_case(case_id)
         _require_drafter(acting, case)
+        case.check_version(version, who=last_actor_name(case))
         require_state(case, Verb.DISCARD)
         if case.handed_over_at is not None:
             raise Invalid("projects_withdraw_instead")

@@ -10,14 +10,14 @@ from investreview.core.errors import Forbidden, Invalid
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.documents.codec import content_sha256, to_json
 from investreview.documents.kinds import DocumentKind
-from investreview.documents.models import Document, DocumentVersion
+from investreview.documents.models import Document, DocumentVersion, WithdrawnSignature
 from investreview.documents.services import issue_system_copy
 from investreview.projects import papers
 from investreview.projects.acting import Acting
 from investreview.projects.completeness import require_declared
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case
-from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.permissions import PRINTING_ROLES
 from investreview.projects.rules import version_code
 from investreview.projects.series import RECEIPTS, SUPPLEMENT_NOTICES
 from investreview.projects.services.common import lock_case
@@ -59,7 +59,7 @@ def print_approval_sheet(*, acting: Acting, case_id: int, at: datetime) -> Docum
     """
     with transaction.atomic():
         case = lock_case(case_id)
-        if not acting.scope.holds_any(ENTERING_ROLES, case.path):
+        if not acting.scope.holds_any(PRINTING_ROLES, case.path):
             raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)
         if case.chain_step is None or not case.round:
             raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
@@ -72,9 +72,15 @@ def print_approval_sheet(*, acting: Acting, case_id: int, at: datetime) -> Docum
 
 
 def approval_sheet_code(case: Case) -> str:
-    """The code on the 呈批表: it changes with the round and with the draft of the reply, so an old sheet is noticed."""
+    """The code on the 呈批表: it changes with the round and with the draft of the reply, so an old sheet is noticed.
+
+    A signature that was taken back makes it new too: the sheet that said 签发 is void.
+    """
     letter = DocumentVersion.objects.filter(document_id=case.letter_id or 0).order_by("-ordinal").first()
     text = f"{case.number}|{case.round}|{case.proposal}|{letter.sha256 if letter else ''}"
+    withdrawn = WithdrawnSignature.objects.filter(document_id=case.letter_id or 0).count()
+    if withdrawn:
+        text += f"|{withdrawn}"
     return version_code(sha256(text.encode()).hexdigest(), case.round)
 
 

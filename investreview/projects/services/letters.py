@@ -1,33 +1,39 @@
 """The reply of a case: drafted with the officer's opinion, redrafted when the proposal changes, signed with it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from investreview.accounts.models import User
 from investreview.core.clock import legal_date
 from investreview.core.errors import Invalid, Stale
-from investreview.documents.contents import Letter
+from investreview.documents.contents import Letter, Paragraph, Plain
+from investreview.documents.kinds import LETTERS as LETTER_KINDS
 from investreview.documents.kinds import LIVE_STATES, DocumentKind
-from investreview.documents.letter_facts import FilingTerms, LetterFacts, RefusalReason
+from investreview.documents.letter_facts import Emendation, FilingTerms, LetterFacts, OriginalLetter, RefusalReason
 from investreview.documents.letter_templates import (
+    draft_correction_letter,
     draft_filing_letter,
     draft_filing_letter_with_risk,
     draft_refusal_letter,
+    draft_reissue,
 )
 from investreview.documents.models import Document
 from investreview.documents.services import (
     discard_draft,
     draft_document,
     enter_number,
+    record_signed_on_paper,
     redraft_document,
     sign_document,
 )
 from investreview.projects.acting import Acting
-from investreview.projects.models import Case, Phase
-from investreview.projects.papers import funding_of, mark_of, total_of
+from investreview.projects.corrected import corrected
+from investreview.projects.models import Case, Phase, Remedy
+from investreview.projects.papers import contact_office, funding_of, mark_of, total_of
 from investreview.projects.routing import confirmed_rules
-from investreview.projects.series import FILINGS, LETTERS
+from investreview.projects.series import FILINGS, LETTERS, SECOND_REVIEWS
+from investreview.projects.services.panel_letters import second_review_filing, second_review_refusal
 from investreview.projects.states import Proposal
-from investreview.registry.models import Office
 
 PERCENT_BPS = 100
 
@@ -83,7 +89,7 @@ def _live_letters(case: Case) -> list[Document]:
             commission=case.commission.code,
             subject_kind=case.subject.kind,
             subject_key=case.subject.key,
-            kind__in=[DocumentKind.FILING_LETTER, DocumentKind.REFUSAL_LETTER],
+            kind__in=sorted(LETTER_KINDS),
             state__in=sorted(LIVE_STATES),
         )
     )
@@ -91,6 +97,9 @@ def _live_letters(case: Case) -> list[Document]:
 
 def _content(case: Case, at: datetime) -> Letter:
     facts = _facts(case, at)
+    if case.needs_panel:
+        is_refusal = case.proposal == Proposal.REFUSE
+        return second_review_refusal(case, facts) if is_refusal else second_review_filing(case, facts, _terms(case, at))
     if case.proposal == Proposal.REFUSE:
         return draft_refusal_letter(facts, reasons=(RefusalReason(case.refusal_reason),))
     if case.proposal == Proposal.FILE_WITH_RISK:
@@ -98,10 +107,56 @@ def _content(case: Case, at: datetime) -> Letter:
     return draft_filing_letter(facts, _terms(case, at))
 
 
+def draft_remedy_letter(
+    case: Case,
+    original: Document,
+    *,
+    kind: Remedy.Kind,
+    emendations: tuple[Emendation, ...],
+    acting: Acting,
+    at: datetime,
+) -> Document:
+    """The draft that corrects a sent letter, or takes its place with the facts as they now read, its slips included.
+
+    Raises: Invalid (projects_emendation_needed, projects_emendation_not_found, documents errors), Forbidden.
+    """
+    shown, issued = corrected(case), original.issued_version
+    text = issued.parsed if issued is not None else None
+    if not isinstance(text, Letter) or original.dated_on is None:
+        raise Invalid("documents_remedy_too_early", title=original.title)
+    about = OriginalLetter(number=original.number, title=text.title, dated_on=original.dated_on)
+    if kind is Remedy.Kind.CORRECTION:
+        _require_found(emendations, text)
+        content = draft_correction_letter(_facts(shown, at), about, emendations=emendations)
+    else:
+        number = original.registration_number
+        content = draft_reissue(text, _content(shown, at), about, filing_number=number)
+    return draft_document(
+        commission=case.commission.code,
+        path=case.path,
+        subject=case.subject,
+        content=content,
+        scope=acting.scope,
+        actor=acting.actor,
+        at=at,
+        replaces=original,
+    )
+
+
+def _require_found(emendations: tuple[Emendation, ...], text: Letter) -> None:
+    """Nothing happens when there is a mistake to put right and each stands in the letter that was sent."""
+    if not emendations:
+        raise Invalid("projects_emendation_needed", field="wrong_1")
+    said = [text.title, text.recipient, text.contact, *(paragraph.text for paragraph in text.paragraphs)]
+    for number, one in enumerate(emendations, start=1):
+        if not any(one.wrong in line for line in said):
+            raise Invalid("projects_emendation_not_found", field=f"wrong_{number}", given=one.wrong[:40])
+        if one.wrong == one.right:
+            raise Invalid("projects_correction_same", field=f"right_{number}")
+
+
 def _facts(case: Case, at: datetime) -> LetterFacts:
-    officer = case.officer
-    business = Office.objects.filter(commission=case.commission, kind=Office.Kind.BUSINESS).first()
-    office = officer.office if officer is not None and officer.office is not None else business
+    officer, office = case.officer, contact_office(case)
     return LetterFacts(
         organ=case.commission.name,
         organ_short=case.commission.short_name,
@@ -136,21 +191,75 @@ def _terms(case: Case, at: datetime) -> FilingTerms:
     )
 
 
+def letter_signed_on_paper(
+    case: Case,
+    *,
+    signer: User,
+    signed_on: date,
+    number: str,
+    filing_number: str,
+    acting: Acting,
+    at: datetime,
+) -> Document:
+    """The reply that was signed on paper before the case was taken over stands with its numbers; the paper is it.
+
+    Raises: Invalid, Forbidden of the documents room.
+    """
+    words = "本复函于接续前线下签发，正文以签发件扫描件为准。"
+    kind, about = _named_on_paper(case)
+    content = Letter(
+        kind=kind,
+        organ=case.commission.name,
+        organ_short=case.commission.short_name,
+        recipient=case.group.short_name_on(signed_on),
+        headline=(Plain(f"关于{case.project.name}{about}的复函"),),
+        paragraphs=(Paragraph(0, (Plain(words),)),),
+        contact="",
+        mark=mark_of(case),
+    )
+    return record_signed_on_paper(
+        commission=case.commission.code,
+        path=case.path,
+        subject=case.subject,
+        content=content,
+        signer=signer.as_actor(),
+        signed_on=signed_on,
+        number=number,
+        registration_number=filing_number,
+        series=LETTERS,
+        registration_series=_registration_series(case),
+        scope=acting.scope,
+        actor=acting.actor,
+        at=at,
+    )
+
+
+def _named_on_paper(case: Case) -> tuple[DocumentKind, str]:
+    """Which kind of reply it is, and what its headline says it is about."""
+    if case.needs_panel:
+        return DocumentKind.SECOND_REVIEW_LETTER, "二次论证"
+    if case.proposal == Proposal.REFUSE:
+        return DocumentKind.REFUSAL_LETTER, "不予备案"
+    return DocumentKind.FILING_LETTER, "备案"
+
+
 def sign_letter(
     case: Case,
     *,
+    letter_id: int | None,
     acting: Acting,
     letter_version: int,
     entered_number: str,
     needs_filing_number: bool,
     at: datetime,
 ) -> SignedLetter:
-    """One version of the reply is signed and numbered in the caller's transaction.
+    """One version of a letter of the case is signed and numbered in the caller's transaction.
 
+    A second review takes its registration number from a series of its own: it never counts as a filing.
     Raises: Invalid (projects_letter_needed, documents errors), Stale (core_stale) when ``letter_version`` is no longer
     the newest: what is signed is what was read.
     """
-    letter = Document.objects.select_for_update().filter(pk=case.letter_id or 0).first()
+    letter = Document.objects.select_for_update().filter(pk=letter_id or 0).first()
     if letter is None:
         raise Invalid("projects_letter_needed")
     newest = letter.versions.latest("ordinal")
@@ -163,7 +272,7 @@ def sign_letter(
         signer=acting.actor,
         signed_on=legal_date(at),
         series=LETTERS,
-        registration_series=FILINGS if needs_filing_number else "",
+        registration_series=_registration_series(case) if needs_filing_number else "",
         scope=acting.scope,
         actor=acting.actor,
         at=at,
@@ -175,3 +284,7 @@ def sign_letter(
         filing_number=signed.registration_number,
         content_sha256=signed.content_sha256,
     )
+
+
+def _registration_series(case: Case) -> str:
+    return SECOND_REVIEWS if case.needs_panel else FILINGS

@@ -1,26 +1,21 @@
 """Materials: a file is stored as it came, a slot is filled, a promise is noted."""
 
-import shutil
 from datetime import date, datetime
-from pathlib import Path
 from typing import IO
-from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from investreview.accounts.models import User
 from investreview.core.errors import Forbidden, Invalid
-from investreview.core.files import FileFacts, inspect_upload
 from investreview.core.roles import Role
-from investreview.core.text import safe_filename
 from investreview.projects.acting import Acting
 from investreview.projects.catalogue import FORM_SLOT, STUDY_SLOT
 from investreview.projects.models import Case, MaterialVersion, StoredFile
 from investreview.projects.requirements import requirements_of
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import lock_case, note, require_state
+from investreview.projects.storage import keep_file
 from investreview.rulebook.materials import Requirement
 
 SIZE_LIMIT = 500 * 1024 * 1024
@@ -34,21 +29,37 @@ def store_file(
     Raises: Invalid with the code of the fault found (core.files). The caller's transaction decides whether it counts;
     a file whose row was rolled back is never served.
     """
-    facts: FileFacts = inspect_upload(file, name=name, limit=min(limit or SIZE_LIMIT, SIZE_LIMIT))
-    storage_name = f"materials/{at:%Y}/{case.number}/{uuid4().hex}.{facts.kind.lower()}"
-    target = Path(settings.MEDIA_ROOT) / storage_name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    file.seek(0)
-    with target.open("wb") as out:
-        shutil.copyfileobj(file, out, 1024 * 1024)
-    return StoredFile.objects.create(
+    stored = _kept(case=case, file=file, name=name, user=user, mark=mark, at=at, limit=limit)
+    stored.save()
+    return stored
+
+
+def store_panel_file(*, case: Case, file: IO[bytes], name: str, user: User, at: datetime) -> StoredFile:
+    """Like ``store_file``, for a paper of an expert panel: readers of the case do not reach it.
+
+    Raises: Invalid with the code of the fault found (core.files).
+    """
+    stored = _kept(case=case, file=file, name=name, user=user, mark="INTERNAL", at=at, limit=None)
+    stored.is_of_panel = True
+    stored.save()
+    return stored
+
+
+def _kept(
+    *, case: Case, file: IO[bytes], name: str, user: User, mark: str, at: datetime, limit: int | None
+) -> StoredFile:
+    """The file in the store and its row, not yet saved."""
+    kept = keep_file(
+        file, name=name, folder=f"materials/{at:%Y}/{case.number}", limit=min(limit or SIZE_LIMIT, SIZE_LIMIT)
+    )
+    return StoredFile(
         case=case,
-        name=safe_filename(name),
-        kind=facts.kind,
-        size=facts.size,
-        sha256=facts.sha256,
-        page_count=facts.pages,
-        storage_name=storage_name,
+        name=kept.name,
+        kind=kept.facts.kind,
+        size=kept.facts.size,
+        sha256=kept.facts.sha256,
+        page_count=kept.facts.pages,
+        storage_name=kept.storage_name,
         mark=mark,
         uploaded_by=user,
         uploaded_at=at,

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from investreview.core.errors import Invalid
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, ClockStop, Opinion, Submission
 from investreview.projects.rules import Verb
+from investreview.projects.services.chain import unask_offices
 from investreview.projects.services.common import lock_case, note, save_case
 
 _FIELDS = (
@@ -24,6 +26,8 @@ _FIELDS = (
     "releaser_id",
     "officer_id",
     "head_id",
+    "deviation_reason",
+    "deviation_minutes",
 )
 
 
@@ -49,7 +53,7 @@ def recall(*, acting: Acting, case_id: int, before: dict[str, Any], act: str, at
     with transaction.atomic():
         case = lock_case(case_id)
         if case.signed_at is not None or case.ended_at is not None:
-            raise Invalid("projects_recall_impossible", why="办件已经办结。")
+            raise Invalid("projects_recall_impossible", why=_("办件已经办结。"))
         for name, value in before["fields"].items():
             setattr(case, name, value)
         case.released_at = datetime.fromisoformat(before["released_at"]) if before["released_at"] else None
@@ -58,5 +62,6 @@ def recall(*, acting: Acting, case_id: int, before: dict[str, Any], act: str, at
         if before["open_stop"]:
             ClockStop.objects.filter(pk=before["open_stop"]).update(until_on=None)
         save_case(case)
+        unask_offices(case)
         note(case, Verb.RECALL, acting=acting, at=at, facts={"act": act})
         return case

@@ -12,7 +12,8 @@ from investreview.projects.acting import Acting
 from investreview.projects.completeness import require_complete, require_declared, require_open_procedure
 from investreview.projects.freezing import current_form_code, freeze
 from investreview.projects.models import Case, ClockStop, RoutingRecord, Submission
-from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.permissions import holders, require_apart, require_role
+from investreview.projects.pledging import require_pledged
 from investreview.projects.routing import record_routing, report_by_date, rule_set_for
 from investreview.projects.rules import Verb, lateness
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
@@ -20,9 +21,10 @@ from investreview.projects.states import CaseState
 
 
 def hand_over(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case:
-    """The draft waits for the group's releaser (送审); what is required of the facts is there and the route is open.
+    """The draft waits for the group's releaser (送审); its facts are there, its route is open, its pledges confirmed.
 
-    Raises: Forbidden, Stale, Invalid (projects_facts_missing, projects_procedure_not_open …). Journal: case.hand_over.
+    Raises: Forbidden, Stale, Invalid (projects_facts_missing, projects_procedure_not_open, projects_pledges_missing …).
+    Journal: case.hand_over.
     """
     with transaction.atomic():
         case = lock_case(case_id, version=version)
@@ -31,6 +33,7 @@ def hand_over(*, acting: Acting, case_id: int, version: int, at: datetime) -> Ca
         require_state(case, Verb.HAND_OVER)
         require_declared(case, legal_date(at))
         require_open_procedure(case, legal_date(at))
+        require_pledged(case)
         case.drafter = acting.person
         case.releaser = None if case.releaser_id == acting.person.pk else case.releaser
         case.state = CaseState.AWAITING_RELEASE
@@ -67,7 +70,7 @@ def release(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case
         case = lock_case(case_id, version=version)
         require_role(acting, Role.ENTERPRISE_RELEASER, case)
         require_state(case, Verb.RELEASE)
-        require_apart(acting, case.drafter, duty=Role.ENTERPRISE_RELEASER)
+        require_apart(acting, *holders(case, "drafter"), duty=Role.ENTERPRISE_RELEASER)
         today = legal_date(at)
         require_declared(case, today)
         require_open_procedure(case, today)

@@ -8,7 +8,7 @@ from investreview.accounts.models import User
 from investreview.core.roles import Role
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, PaperDecision
-from investreview.projects.permissions import require_apart, require_role
+from investreview.projects.permissions import holders, require_apart, require_role
 from investreview.projects.rules import Verb
 from investreview.projects.services.chain import at_step
 from investreview.projects.services.common import note, save_case
@@ -38,9 +38,8 @@ def sign(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.SIGN, StepKind.SIGN)
         require_role(acting, role, case)
-        require_apart(
-            acting, case.officer, case.head, case.drafter, case.releaser, *_countersigners(case), duty=role
-        )
+        kept_apart = holders(case, "officer", "head", "drafter", "releaser")
+        require_apart(acting, *kept_apart, *countersigners(case), duty=role)
         opinion = write_opinion(
             case, acting=acting, step=step, role=role, outcome=StepOutcome.SIGNED, text=text, at=at, paper=paper
         )
@@ -52,6 +51,7 @@ def sign(
         case.state = OUTCOME_OF_PROPOSAL[Proposal(case.proposal)]
         signed = sign_letter(
             case,
+            letter_id=case.letter_id,
             acting=acting,
             letter_version=letter_version,
             entered_number=entered_number,
@@ -77,6 +77,7 @@ def sign(
         return case
 
 
-def _countersigners(case: Case) -> list[User]:
+def countersigners(case: Case) -> list[User]:
+    """Who countersigned in this round."""
     opinions = case.opinions.filter(round=case.round, role=Role.COUNTERSIGNER, recalled_at__isnull=True)
     return [opinion.author for opinion in opinions.select_related("author")]

@@ -1,36 +1,23 @@
 """What the pages of a case share."""
 
-
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from investreview.accounts.http import ScopedRequest
+from investreview.core import clock
 from investreview.core.errors import Forbidden, Invalid
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
+from investreview.projects.reading import known_case
 from investreview.projects.rules import Verb, is_allowed
-from investreview.projects.selectors import case_by_number
 from investreview.projects.states import CaseState
+
+BACKGROUND = "X-Background"
+"""The header by which a script of ours asks for a short answer instead of a page: ``save`` or ``upload``."""
 
 ENDED_UNDECIDED = frozenset({CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.DISCARDED})
 """Ends after which the same project may be reported again; the enterprise knows of each as it happens."""
-
-
-def steps_to_submission(case: Case, on: str) -> list[dict[str, object]]:
-    """The steps of a draft for the steps component; ``on`` is the page that is open."""
-    pages = (("facts", _("内容与投资额")), ("materials", _("材料")))
-    shown: list[dict[str, object]] = [
-        {
-            "label": label,
-            "url": reverse(f"projects:{name}", args=[case.number]),
-            "state": "on" if name == on else "todo",
-        }
-        for name, label in pages
-    ]
-    return [*shown, {"label": _("送审"), "url": "", "state": "todo"}]
 
 
 def acting_of(request: ScopedRequest) -> Acting:
@@ -43,15 +30,19 @@ def enterprise_case(request: ScopedRequest, number: str) -> Case:
 
     Raises: NotVisible, Forbidden (projects_role_missing) for everybody who only reads it.
     """
-    case = case_by_number(request.scope, number)
+    return with_rows(enterprise_reading(request, number), "phases", "commitments", "parties__organisation")
+
+
+def enterprise_reading(request: ScopedRequest, number: str) -> Case:
+    """The same without its declared rows. Raises: NotVisible, Forbidden (projects_role_missing)."""
+    case, _scope = known_case(number, user=request.user, scope=request.scope, at=clock.now())
     if not request.scope.holds_any(ENTERPRISE_ROLES, case.path):
         raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
-    return with_rows(case)
+    return case
 
 
-def with_rows(case: Case) -> Case:
-    """The case with its declared rows read once, however often the page asks for them."""
-    rows = ("phases", "commitments", "parties__organisation")
+def with_rows(case: Case, *rows: str) -> Case:
+    """The case with these of its declared rows read once, however often the page asks for them."""
     prefetch_related_objects([case], *(f"declaration__{name}" for name in rows))
     return case
 

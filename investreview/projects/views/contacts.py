@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from investreview.accounts.http import ScopedRequest
 from investreview.core import clock
@@ -14,8 +14,13 @@ from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.projects.forms.contacts import IncomingPaperForm, PhoneNoteForm
 from investreview.projects.forms.placing import place
 from investreview.projects.models import Case
-from investreview.projects.selectors import case_by_number
-from investreview.projects.services.contacts import NOTING_ROLES, add_phone_note, register_incoming_paper
+from investreview.projects.reading import known_case
+from investreview.projects.services.contacts import (
+    NOTING_ROLES,
+    add_phone_note,
+    register_incoming_paper,
+    settle_promise,
+)
 from investreview.projects.views.common import acting_of
 
 
@@ -33,8 +38,18 @@ def phone_notes(request: ScopedRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("电话记录已保存。"))
             return redirect("projects:phone_notes", number)
-    notes = case.phone_notes.select_related("noted_by")
+    notes = case.phone_notes.select_related("noted_by", "keeper", "settled_by")
     return render(request, "projects/phone_notes.html", _context(request, case, form, notes=notes))
+
+
+@login_required
+@require_POST
+def settle(request: ScopedRequest, number: str, note_id: int) -> HttpResponse:
+    """What was promised in a call is done."""
+    case = _case_inside(request, number)
+    settle_promise(acting=acting_of(request), case_id=case.pk, note_id=note_id, at=clock.now())
+    messages.success(request, _("承诺已落实。"))
+    return redirect("projects:phone_notes", number)
 
 
 @login_required
@@ -60,8 +75,8 @@ def _case_inside(request: ScopedRequest, number: str) -> Case:
 
     Raises: NotVisible, Forbidden (projects_role_missing) for the enterprise.
     """
-    case = case_by_number(request.scope, number)
-    if not request.scope.roles_on(case.path) - ENTERPRISE_ROLES:
+    case, scope = known_case(number, user=request.user, scope=request.scope, at=clock.now())
+    if not scope.roles_on(case.path) - ENTERPRISE_ROLES:
         raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)
     if request.method == "POST" and not request.scope.holds_any(NOTING_ROLES, case.path):
         raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)

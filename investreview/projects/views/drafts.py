@@ -11,7 +11,9 @@ from investreview.accounts.http import ScopedRequest
 from investreview.core import clock
 from investreview.core.errors import Invalid
 from investreview.core.messages import sentence
+from investreview.core.roles import Role
 from investreview.projects.forms.facts_page import version_in
+from investreview.projects.permissions import require_role
 from investreview.projects.services.drafts import begin_again, discard_draft
 from investreview.projects.states import CaseState
 from investreview.projects.views.common import acting_of, enterprise_case
@@ -21,11 +23,10 @@ from investreview.projects.views.common import acting_of, enterprise_case
 @require_POST
 def discard(request: ScopedRequest, number: str) -> HttpResponse:
     """The draft is closed; pressed again, it stays so."""
-    case = enterprise_case(request, number)
+    case, acting = enterprise_case(request, number), acting_of(request)
+    require_role(acting, Role.ENTERPRISE_DRAFTER, case)
     if case.state != CaseState.DISCARDED:
-        discard_draft(
-            acting=acting_of(request), case_id=case.pk, version=version_in(request.POST), at=clock.now()
-        )
+        discard_draft(acting=acting, case_id=case.pk, version=version_in(request.POST), at=clock.now())
     messages.success(request, _("草稿 %(number)s 已作废，编号保留。") % {"number": number})
     return redirect("/")
 

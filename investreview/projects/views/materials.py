@@ -1,11 +1,12 @@
 """The materials of a draft: what is asked for, what is there, and the forms that fill a slot."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,16 +20,18 @@ from investreview.documents.selectors import documents_of
 from investreview.projects.forms.materials_page import MaterialsPage
 from investreview.projects.forms.placing import place
 from investreview.projects.models import Case
-from investreview.projects.routing import rule_set_for
+from investreview.projects.routing import judged
 from investreview.projects.services.forms import print_registration_form
 from investreview.projects.services.materials import fill_from_file, promise_material, upload_material
-from investreview.projects.slots import materials_of
+from investreview.projects.slots import materials_from
+from investreview.projects.step_bar import progress_of
+from investreview.projects.steps import StepKey
 from investreview.projects.views.common import (
+    BACKGROUND,
     acting_of,
     enterprise_case,
     may_write_materials,
     require_not_frozen,
-    steps_to_submission,
 )
 
 
@@ -37,23 +40,36 @@ from investreview.projects.views.common import (
 def materials(request: ScopedRequest, number: str) -> HttpResponse:
     """The slots of the case; a form that was refused is shown again in its slot."""
     case = enterprise_case(request, number)
-    page = MaterialsPage(materials_of(case, clock.today()))
+    found = judged(case, clock.today())
+    page, status = MaterialsPage(materials_from(found)), HTTPStatus.OK
     if request.method == "POST":
         require_not_frozen(case)
         act = _ACTS.get(request.POST.get("act", ""))
         told = act(request, case, page) if act is not None else ""
+        if request.headers.get(BACKGROUND) == "upload":
+            return _answered(page, told)
         if told:
             messages.success(request, told)
             return redirect("projects:materials", number)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if act is not None else HTTPStatus.OK
     context = {
         "case": case,
         "page": page,
-        "rule_set": rule_set_for(case, clock.today()),
+        "rule_set": found.rule_set,
         "forms": documents_of(case.subject, request.scope).filter(kind=DocumentKind.REGISTRATION_FORM),
-        "steps": steps_to_submission(case, "materials"),
+        "steps": progress_of(found, StepKey.INVESTMENT).steps,
         "is_writable": may_write_materials(request.scope, case),
     }
-    return render(request, "projects/materials.html", context)
+    return render(request, "projects/materials.html", context, status=status)
+
+
+def _answered(page: MaterialsPage, told: str) -> JsonResponse:
+    """The answer to a file that was sent in the background: that it is there, or what is wrong with it."""
+    if told:
+        return JsonResponse({"line": told})
+    bound = [form for card in page.cards for form in (card.upload, card.promise) if form is not None and form.is_bound]
+    faults = [str(error) for form in bound for errors in form.errors.values() for error in errors]
+    return JsonResponse({"line": " ".join(faults)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _upload(request: ScopedRequest, case: Case, page: MaterialsPage) -> str:
@@ -87,9 +103,7 @@ def _promise(request: ScopedRequest, case: Case, page: MaterialsPage) -> str:
         return ""
     promised_on = form.cleaned_data["promised_on"]
     try:
-        promise_material(
-            acting=acting_of(request), case_id=case.pk, slot=slot, promised_on=promised_on, at=clock.now()
-        )
+        promise_material(acting=acting_of(request), case_id=case.pk, slot=slot, promised_on=promised_on, at=clock.now())
     except Invalid as error:
         place(form, error)
         return ""

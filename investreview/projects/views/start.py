@@ -1,5 +1,7 @@
 """Begin a project."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -34,4 +36,5 @@ def new_project(request: ScopedRequest) -> HttpResponse:
             place(form, error)
         else:
             return redirect("projects:facts", case.number)
-    return render(request, "projects/new_project.html", {"form": form})
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "projects/new_project.html", {"form": form}, status=status)

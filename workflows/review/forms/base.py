@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from investreview.accounts.models import User
 from investreview.core.errors import DomainError
 from investreview.core.fields import TextBlockField
 from investreview.core.forms import as_validation_error
@@ -103,6 +104,9 @@ class ActForm(DoorForm):
     def has_files(self) -> bool:
         """Whether a file travels with it."""
         return self.is_multipart()
+
+    def beforehand(self, *, user: User, at: datetime) -> None:
+        """What has to be stored for good before the act itself, in a transaction of its own; mostly nothing."""
 
     def facts(self) -> dict[str, Any]:
         """The cleaned fields as the service's arguments."""

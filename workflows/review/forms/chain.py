@@ -12,7 +12,7 @@ from investreview.core.forms import as_validation_error
 from investreview.projects.services.deciding import Meeting
 from investreview.projects.states import Proposal, StepOutcome
 from workflows.review.forms.base import ActForm, Button, opinion_field, reason_field
-from workflows.review.letters import asks_number, current_ordinal
+from workflows.review.letters import asks_number, current_ordinal, letter_at
 
 
 class CheckForm(ActForm):
@@ -125,11 +125,11 @@ class SignForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {
-            "letter_version": current_ordinal(kwargs["item"].case),
+            "letter_version": current_ordinal(letter_at(kwargs["item"])),
             **kwargs.get("initial", {}),
         }
         super().__init__(*args, **kwargs)
-        if asks_number(self.case):
+        if asks_number(self.case, letter_at(self.item), self.on):
             self.fields["entered_number"] = LineField(
                 label=_("发文字号"), max_length=60, help_text=_("按办公室发文登记簿填写。")
             )

@@ -7,16 +7,18 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from investreview.accounts.models import User
-from investreview.accounts.selectors import scope_of
+from investreview.accounts.models import Substitution, User
 from investreview.core.clock import legal_date
 from investreview.core.errors import DomainError, Invalid, NotVisible, Stale
 from investreview.core.messages import sentence
-from investreview.projects.selectors import visible_cases
+from investreview.core.scope import Scope
 from workflows.models import WorkItem
-from workflows.review.acts import Act
+from workflows.panel.ways import way_on
+from workflows.review.act import Act
 from workflows.review.forms.base import ActForm, Envelope
+from workflows.selectors import require_knows_step
 
 ITEM = (
     "case",
@@ -36,6 +38,8 @@ class SignedIn(HttpRequest):
     """A request behind ``login_required``."""
 
     user: User
+    scope: Scope
+    lent: list[Substitution]
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,14 @@ def panel(act: Act, item: WorkItem, *, at: datetime, key: str) -> Panel:
 
 
 def readable_item(*, task_id: int, user: User, at: datetime) -> WorkItem:
-    """A step of a case the person may know, whoever's step it is.
+    """A step of a case the person may know, whoever's step it is, or one they could do for somebody.
 
     Raises: NotVisible (projects_case_not_visible), the same for a step that does not exist.
     """
     item = WorkItem.objects.select_related(*ITEM).filter(task_id=task_id).first()
     if item is None:
         raise NotVisible("projects_case_not_visible")
-    if not visible_cases(scope_of(user, at)).filter(pk=item.case_id).exists():
-        raise NotVisible("projects_case_not_visible")
+    require_knows_step(item, user=user, at=at)
     return item
 
 
@@ -85,14 +88,18 @@ def checked_envelope(request: HttpRequest) -> Envelope:
     return envelope
 
 
-def lost_step(
-    request: HttpRequest, item: WorkItem, error: DomainError, typed: Sequence[tuple[str, str]]
-) -> HttpResponse:
+def lost_step(request: SignedIn, item: WorkItem, error: DomainError, typed: Sequence[tuple[str, str]]) -> HttpResponse:
     """The page that says who was faster, with what was typed to read and copy; nothing was carried out."""
     who = item.done_by.full_name if item.done_by is not None else "—"
     if item.state == WorkItem.State.CANCELLED:
         error = Stale("review_step_gone")
     elif item.state == WorkItem.State.RECALLED:
         error = Stale("review_step_recalled", who=who)
-    context = {"item": item, "case": item.case, "sentence": sentence(error), "typed": typed}
+    context = {
+        "item": item,
+        "case": item.case,
+        "sentence": sentence(error),
+        "typed": typed,
+        "back": way_on(item, request.user) or reverse("desk:case", args=[item.case.number]),
+    }
     return render(request, "workflows/lost.html", context, status=error.status)

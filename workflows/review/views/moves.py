@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from investreview.accounts.selectors import scope_of
-from investreview.core.clock import now
+from investreview.core import clock
 from investreview.core.errors import Busy, DomainError, Forbidden, Invalid, NotVisible, Stale
 from investreview.core.messages import sentence
 from investreview.core.roles import Role
 from investreview.journal.selectors import entries_of
 from investreview.projects.models import Case
 from investreview.projects.permissions import acting_as
+from investreview.projects.reading import known_case
 from investreview.projects.rules import Verb, is_allowed
-from investreview.projects.selectors import case_by_number
 from investreview.projects.services.checking import return_case as return_service
 from investreview.projects.services.releases import hand_over as hand_over_service
 from investreview.projects.services.releases import withdraw as withdraw_service
@@ -39,9 +39,9 @@ from workflows.selectors import my_open_item
 @require_POST
 def hand_over(request: SignedIn, number: str) -> HttpResponse:
     """The draft waits for the group's releaser; a draft that came back is handed over on the page of its task."""
-    at = now()
+    at = clock.now()
     scope = scope_of(request.user, at)
-    case = case_by_number(scope, number)
+    case, _scope = known_case(number, user=request.user, scope=scope, at=at)
     revising = my_open_item(case, user=request.user, scope=scope, at=at)
     if revising is not None and revising.node == "revise":
         return redirect("review:task", revising.task_id)
@@ -66,7 +66,7 @@ def hand_over(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _not_handed_over(request: SignedIn, case: Case, error: DomainError, at: datetime) -> HttpResponse:
-    present = case_by_number(scope_of(request.user, at), case.number)
+    present = Case.objects.select_related("project").get(pk=case.pk)
     context = {"case": present, "sentence": sentence(error), "form": VersionForm(initial={"version": present.version})}
     return render(request, "workflows/hand_over.html", context, status=error.status)
 
@@ -126,8 +126,8 @@ def return_case(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _end(request: SignedIn, number: str, ending: Ending) -> HttpResponse:
-    at = now()
-    case = case_by_number(scope_of(request.user, at), number)
+    at = clock.now()
+    case, _scope = known_case(number, user=request.user, scope=scope_of(request.user, at), at=at)
     acting = acting_as(user=request.user, role=ending.role, path=case.path, at=at)
     form = MoveForm(request.POST or None, initial={"version": case.version})
     if request.method == "GET" and not is_allowed(ending.verb, case.state):
@@ -168,7 +168,7 @@ def _ending_page(
 @require_POST
 def recall(request: SignedIn, task_id: int) -> HttpResponse:
     """The person's last act is taken back; asked twice, it is taken back once."""
-    at = now()
+    at = clock.now()
     item = readable_item(task_id=task_id, user=request.user, at=at)
     if item.state != WorkItem.State.RECALLED or item.done_by_id != request.user.pk:
         engine.recall(task_id=task_id, user=request.user, at=at)

@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of
-from investreview.core.clock import legal_date, now
+from investreview.core import clock
+from investreview.core.clock import legal_date
 from investreview.core.errors import Busy, DomainError, Forbidden, Invalid, NotVisible, Stale
 from investreview.core.messages import sentence
 from investreview.core.roles import Role
@@ -21,20 +23,30 @@ from investreview.projects.services.forms import print_approval_sheet
 from investreview.projects.services.paper import enter_paper_decision, reject_comparison
 from workflows.labels import node_label
 from workflows.models import WorkItem
-from workflows.paper import entered_form, entry_to_compare, item_to_enter, pending_entries, perform_on_paper
+from workflows.paper import (
+    entered_form,
+    entry_to_compare,
+    item_to_enter,
+    pending_entries,
+    perform_on_paper,
+    steps_on_paper,
+)
 from workflows.people import possible_deciders
-from workflows.review.acts import Act, act_of, next_sentence, paper_acts
+from workflows.review.act import Act
+from workflows.review.acts import act_of, next_sentence, paper_acts
 from workflows.review.forms.base import ActForm
 from workflows.review.forms.paper import PaperForm, RejectForm
 from workflows.review.page import waiting_entry
 from workflows.review.views.common import SignedIn, lost_step, new_key
+
+STEPS_SHOWN = 30
 
 
 @login_required
 @require_POST
 def print_sheet(request: SignedIn, task_id: int) -> HttpResponse:
     """The 呈批表 of this round is issued; its page offers the PDF."""
-    at = now()
+    at = clock.now()
     item, acting = item_to_enter(task_id=task_id, user=request.user, at=at)
     sheet = print_approval_sheet(acting=acting, case_id=item.case_id, at=at)
     messages.success(request, gettext("呈批表已生成，版本码%(code)s。") % {"code": sheet.number})
@@ -45,7 +57,7 @@ def print_sheet(request: SignedIn, task_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: SignedIn, task_id: int) -> HttpResponse:
     """What stands on the returned sheet is entered; the step waits for another person's comparison."""
-    at = now()
+    at = clock.now()
     item, acting = item_to_enter(task_id=task_id, user=request.user, at=at)
     if request.method == "POST":
         return _enter(request, item, acting, at)
@@ -55,7 +67,7 @@ def enter(request: SignedIn, task_id: int) -> HttpResponse:
     waiting = waiting_entry(item)
     if waiting is not None:
         return redirect("review:compare_paper", waiting.pk)
-    act = _act_on_paper(item, request.GET.get("act") or _first(item))
+    act = _act_on_paper(item, request.GET.get("act") or _first(item), request.user)
     form = act.form(item=item, on=legal_date(at))
     return _entry_page(request, item, act, form, _paper_form(item, at), status=200)
 
@@ -65,11 +77,11 @@ def _first(item: WorkItem) -> str:
     return acts[0].name if acts else ""
 
 
-def _act_on_paper(item: WorkItem, name: str) -> Act:
+def _act_on_paper(item: WorkItem, name: str, user: User) -> Act:
     """Raises: Invalid (review_no_paper_here, workflows_act_not_of_task)."""
     if not paper_acts(item):
         raise Invalid("review_no_paper_here")
-    act, _service = act_of(item, name)
+    act, _service = act_of(item, name, user)
     if not act.is_on_paper:
         raise Invalid("workflows_act_not_of_task", act=name[:40])
     return act
@@ -80,14 +92,14 @@ def _paper_form(item: WorkItem, at: datetime) -> PaperForm:
 
 
 def _enter(request: SignedIn, item: WorkItem, acting: Acting, at: datetime) -> HttpResponse:
-    act, _service = act_of(item, request.POST.get("act", ""))
+    act, _service = act_of(item, request.POST.get("act", ""), request.user)
     form = act.form(request.POST, request.FILES, item=item, on=legal_date(at))
     paper = PaperForm(request.POST, request.FILES, people=possible_deciders(item, at=at))
     if item.state != WorkItem.State.OPEN:
         who = item.done_by.full_name if item.done_by is not None else "—"
         typed = [*paper.typed(), *form.typed()]
         return lost_step(request, item, Stale("workflows_done_by_other", who=who), typed)
-    _act_on_paper(item, act.name)
+    _act_on_paper(item, act.name, request.user)
     if not (form.is_valid() & paper.is_valid()):
         return _entry_page(request, item, act, form, paper, status=422)
     typed_fields = {name: request.POST.get(name, "") for name in form.fields}
@@ -138,17 +150,24 @@ def _entry_page(
 @require_safe
 def pending(request: SignedIn) -> HttpResponse:
     """The entries that wait for a comparison, for those who may enter and compare."""
-    scope = scope_of(request.user, now())
+    scope = scope_of(request.user, clock.now())
     if not scope.roles & ENTERING_ROLES:
         raise Forbidden("projects_role_missing", role=Role.CASE_OFFICER.label)
-    return render(request, "workflows/paper_list.html", {"entries": pending_entries(scope=scope)})
+    steps = list(steps_on_paper(scope=scope)[: STEPS_SHOWN + 1])
+    context = {
+        "entries": pending_entries(scope=scope),
+        "steps": [(item, node_label(item.node), Role(item.role).label) for item in steps[:STEPS_SHOWN]],
+        "is_cut": len(steps) > STEPS_SHOWN,
+        "shown": STEPS_SHOWN,
+    }
+    return render(request, "workflows/paper_list.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def compare(request: SignedIn, entry_id: int) -> HttpResponse:
     """Scan and entry side by side; found equal by another person, the decision takes effect."""
-    at = now()
+    at = clock.now()
     entry, item, acting = entry_to_compare(entry_id=entry_id, user=request.user, at=at)
     if request.method == "GET":
         return _compare_page(request, entry, item, RejectForm(), status=200)

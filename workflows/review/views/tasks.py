@@ -1,25 +1,34 @@
 """The page of a task: read it, and do one of its acts."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from investreview.core.clock import legal_date, now
+from investreview.accounts.models import User
+from investreview.core import clock
+from investreview.core.clock import legal_date
 from investreview.core.errors import Busy, DomainError, Forbidden, NotVisible, Stale
 from investreview.core.messages import sentence
 from investreview.core.scope import Scope
 from workflows import engine
 from workflows.models import WorkItem
+from workflows.panel.acts import PANEL_STEPS
+from workflows.panel.pages.steps import StepPage, step_page
+from workflows.panel.ways import way_on
 from workflows.permissions import acting_for
-from workflows.review.acts import Act, act_of, done_sentence, offered_acts
+from workflows.review.act import Act
+from workflows.review.acts import act_of, done_sentence, offered_acts
 from workflows.review.changes import case_now
 from workflows.review.forms.base import Envelope
-from workflows.review.letters import current_ordinal
+from workflows.review.letters import current_ordinal, letter_at
 from workflows.review.links import links_of
 from workflows.review.opinions import opinion_lines
 from workflows.review.page import is_inside, task_page
@@ -31,17 +40,20 @@ from workflows.selectors import item_for
 @require_http_methods(["GET", "POST"])
 def task(request: SignedIn, task_id: int) -> HttpResponse:
     """The task for whoever may do it; opening it ends the recall of the act before it."""
-    at = now()
+    at = clock.now()
     item, acting = item_for(task_id=task_id, user=request.user, at=at)
     if request.method == "POST":
         return _do(request, item, acting.scope, at)
+    if item.state != WorkItem.State.OPEN and item.node in PANEL_STEPS:
+        messages.info(request, gettext("本环节已经办理。"))
+        return redirect(way_on(item, request.user))
     engine.note_opened(item=item, user=request.user, at=at)
     return _page(request, item, acting.scope, at)
 
 
 def _do(request: SignedIn, item: WorkItem, scope: Scope, at: datetime) -> HttpResponse:
     """The act is carried out and the case page says so, or the page comes back with what was typed."""
-    act, service = act_of(item, request.POST.get("act", ""))
+    act, service = act_of(item, request.POST.get("act", ""), request.user)
     envelope = checked_envelope(request)
     form = act.form(request.POST, request.FILES, item=item, on=legal_date(at), auto_id=f"id_{act.name}_%s")
     tried = Panel(act, form, envelope)
@@ -49,6 +61,8 @@ def _do(request: SignedIn, item: WorkItem, scope: Scope, at: datetime) -> HttpRe
     if is_open and not form.is_valid():
         return _page(request, item, scope, at, tried=tried, status=422)
     try:
+        if is_open:
+            form.beforehand(user=request.user, at=at)
         case = engine.perform(
             task_id=item.task_id,
             user=request.user,
@@ -66,7 +80,7 @@ def _do(request: SignedIn, item: WorkItem, scope: Scope, at: datetime) -> HttpRe
         form.show(error)
         return _page(request, item, scope, at, tried=tried, status=error.status)
     messages.success(request, done_sentence(act, case))
-    return redirect("desk:case", case.number)
+    return redirect(way_on(item, request.user) or reverse("desk:case", args=[case.number]))
 
 
 def _changed(request: SignedIn, tried: Panel, error: Stale, *, task_id: int, at: datetime) -> HttpResponse:
@@ -83,7 +97,7 @@ def _on_present_state(request: SignedIn, act: Act, item: WorkItem, at: datetime)
     data: QueryDict = request.POST.copy()
     data["version"] = str(item.case.version)
     if "letter_version" in data:
-        data["letter_version"] = str(current_ordinal(item.case))
+        data["letter_version"] = str(current_ordinal(letter_at(item)))
     form = act.form(data, item=item, on=legal_date(at), auto_id=f"id_{act.name}_%s")
     return Panel(act, form, Envelope(data))
 
@@ -98,22 +112,32 @@ def _page(
     stale: Stale | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    panels = _panels(item, request.user, at, tried) if item.state == WorkItem.State.OPEN else []
+    typed = request.POST if request.method == "POST" else request.GET
+    own = step_page(item, user=request.user, scope=scope, at=at, panels=panels, typed=typed)
+    if own is None:
+        own = _general_page(item, scope, at)
+    context: dict[str, Any] = {**own.context, "panels": panels}
+    if stale is not None and tried is not None:
+        context |= {"sentence": sentence(stale), "theirs": case_now(item.case), "yours": tried.form.typed()}
+    return render(request, own.template, context, status=status)
+
+
+def _general_page(item: WorkItem, scope: Scope, at: datetime) -> StepPage:
+    """The page of a step that has none of its own: everything of the case that its reader may see."""
     prefetch_related_objects([item.case], "declaration__commitments", "declaration__phases")
     context = {
         "page": task_page(item, scope=scope, at=at),
-        "panels": _panels(item, at, tried) if item.state == WorkItem.State.OPEN else [],
         "opinions": opinion_lines(item.case) if is_inside(item) else [],
         "links": links_of(item, scope),
     }
-    if stale is not None and tried is not None:
-        context |= {"sentence": sentence(stale), "theirs": case_now(item.case), "yours": tried.form.typed()}
-    return render(request, "workflows/task.html", context, status=status)
+    return StepPage("workflows/task.html", context)
 
 
-def _panels(item: WorkItem, at: datetime, tried: Panel | None) -> list[Panel]:
+def _panels(item: WorkItem, user: User, at: datetime, tried: Panel | None) -> list[Panel]:
     """The forms of the step; the one that was tried stands as it was typed."""
     key = new_key()
-    panels = [panel(act, item, at=at, key=key) for act in offered_acts(item)]
+    panels = [panel(act, item, at=at, key=key) for act in offered_acts(item, user)]
     if tried is None:
         return panels
     if tried.act.name not in {one.act.name for one in panels}:

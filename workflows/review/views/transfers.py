@@ -1,7 +1,5 @@
 """Transfer 转办: a task goes to another person who may do it, and stays seen."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -9,17 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from investreview.core.clock import now
-from investreview.core.errors import Forbidden, Invalid, Stale
-from investreview.core.roles import Role
+from investreview.core import clock
+from investreview.core.errors import Invalid, Stale
 from investreview.journal.selectors import entries_of
-from investreview.projects.permissions import acting_as
 from investreview.projects.rules import Verb
 from workflows import engine
 from workflows.labels import node_label
 from workflows.models import WorkItem
 from workflows.people import possible_successors
-from workflows.permissions import acting_for
+from workflows.permissions import acting_on_holding
 from workflows.review.forms.moves import TransferForm
 from workflows.review.views.common import SignedIn, lost_step, readable_item
 
@@ -28,11 +24,11 @@ from workflows.review.views.common import SignedIn, lost_step, readable_item
 @require_http_methods(["GET", "POST"])
 def transfer(request: SignedIn, task_id: int) -> HttpResponse:
     """The task goes to another person who may do it; asked twice, it goes once."""
-    at = now()
+    at = clock.now()
     item = readable_item(task_id=task_id, user=request.user, at=at)
     if request.method == "POST" and _was_transferred(request, item):
         return _done(request, item)
-    _require_may_transfer(request, item, at)
+    acting_on_holding(user=request.user, item=item, at=at)
     form = TransferForm(request.POST or None, people=possible_successors(item, giver=request.user, at=at))
     if item.state != WorkItem.State.OPEN:
         who = item.done_by.full_name if item.done_by is not None else "—"
@@ -53,14 +49,6 @@ def transfer(request: SignedIn, task_id: int) -> HttpResponse:
 
 def _typed(form: TransferForm) -> list[tuple[str, str]]:
     return form.typed() if form.is_bound else []
-
-
-def _require_may_transfer(request: SignedIn, item: WorkItem, at: datetime) -> None:
-    """The holder of the step transfers it, or the office head. Raises: Forbidden."""
-    try:
-        acting_for(user=request.user, item=item, at=at)
-    except Forbidden:
-        acting_as(user=request.user, role=Role.OFFICE_HEAD, path=item.path, at=at)
 
 
 def _was_transferred(request: SignedIn, item: WorkItem) -> bool:

@@ -5,7 +5,7 @@ from investreview.core import clock
 from investreview.core.actor import Actor
 from investreview.core.errors import Invalid
 from investreview.documents.contents import Letter
-from investreview.documents.models import Document, DocumentVersion
+from investreview.documents.models import DocumentVersion
 from investreview.documents.pages import access
 
 
@@ -14,12 +14,12 @@ def actor_of(request: ScopedRequest) -> Actor:
     return request.user.as_actor()
 
 
-def asked_document(request: ScopedRequest, pk: int) -> Document:
+def asked_document(request: ScopedRequest, pk: int) -> access.Reading:
     """The document, for somebody who may read it now.
 
     Raises: NotVisible (documents_may_not_read).
     """
-    return access.readable_document(pk, user=request.user, scope=request.scope, at=clock.now())
+    return access.read_document(pk, user=request.user, scope=request.scope, at=clock.now())
 
 
 def letter_of(version: DocumentVersion) -> Letter:

@@ -20,6 +20,7 @@ from investreview.documents.models import Document, DocumentVersion
 from investreview.documents.pages.forms import WordingForm
 from investreview.documents.pages.page import may_edit
 from investreview.documents.pages.shown import shown
+from investreview.documents.pages.subjects import address_of
 from investreview.documents.pages.views.common import actor_of, asked_document, letter_of
 from investreview.documents.selectors import newest_version
 from investreview.documents.services import save_wording
@@ -30,8 +31,8 @@ from investreview.documents.wording import EditableLetter, from_editable, locked
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """The wording between the locked fields; saved, it is the newest version and its checks are to be made anew."""
-    found = asked_document(request, pk)
-    permissions.require(permissions.can_write(request.scope, found.path))
+    found = asked_document(request, pk).document
+    permissions.require(permissions.can_write(request.scope, found.path, found.kind))
     newest = newest_version(found)
     letter = letter_of(newest)
     if request.method != "POST":
@@ -111,6 +112,7 @@ def _editor(
 ) -> HttpResponse:
     context = {
         "document": found,
+        "subject_url": address_of(found.subject_kind, found.subject_key),
         "form": form,
         "locked": locked_fields(letter),
         "unknown": shown(letter).unknown,

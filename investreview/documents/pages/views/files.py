@@ -1,5 +1,7 @@
 """PDFs and sealed originals leave as attachments and are noted; a failed PDF is made again."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
@@ -12,12 +14,15 @@ from investreview.core import clock
 from investreview.core.errors import Forbidden, Invalid, NotVisible
 from investreview.core.messages import sentence
 from investreview.core.text import safe_filename
-from investreview.documents.kinds import RenditionState
+from investreview.documents.kinds import EDITABLE_STATES, RenditionState
+from investreview.documents.letter_word import letter_as_word
 from investreview.documents.models import Document, Rendition
 from investreview.documents.pages import access
-from investreview.documents.pages.views.common import actor_of, asked_document
-from investreview.documents.selectors import documents
+from investreview.documents.pages.views.common import actor_of, asked_document, letter_of
+from investreview.documents.selectors import documents, newest_version
 from investreview.documents.services import retry_rendition
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -27,9 +32,9 @@ def pdf(request: ScopedRequest, pk: int) -> FileResponse:
     rendition = Rendition.objects.filter(pk=pk).first()
     if rendition is None:
         raise NotVisible("documents_may_not_read")
-    found = asked_document(request, rendition.document_id)
-    inside = access.reads_inside(request.scope, found)
-    if not access.is_open(rendition, found, inside=inside):
+    reading = asked_document(request, rendition.document_id)
+    found = reading.document
+    if not access.is_open(rendition, found, inside=reading.inside):
         raise NotVisible("documents_may_not_read")
     if rendition.state != RenditionState.DONE:
         raise Invalid("papers_not_made")
@@ -41,12 +46,33 @@ def pdf(request: ScopedRequest, pk: int) -> FileResponse:
 @require_safe
 def original(request: ScopedRequest, pk: int, original_id: int) -> FileResponse:
     """The sealed original as attachment; the download is noted."""
-    found = asked_document(request, pk)
-    inside = access.reads_inside(request.scope, found)
-    sealed = access.open_originals(found, inside=inside).filter(pk=original_id).first()
+    reading = asked_document(request, pk)
+    found = reading.document
+    sealed = access.open_originals(found, inside=reading.inside).filter(pk=original_id).first()
     if sealed is None:
         raise NotVisible("documents_may_not_read")
     return _attachment(request, found, sealed.file.name, sealed.name, sha256=sealed.sha256, purpose="SEALED")
+
+
+@login_required
+@require_safe
+def word(request: ScopedRequest, pk: int) -> FileResponse:
+    """The newest wording of a letter as a Word file, marked as a draft until it is signed; the download is noted.
+
+    Raises: NotVisible (documents_may_not_read) outside the commission, Invalid (papers_not_a_letter).
+    """
+    reading = asked_document(request, pk)
+    if not reading.inside:
+        raise NotVisible("documents_may_not_read")
+    found = reading.document
+    version = newest_version(found)
+    is_signed = found.state not in EDITABLE_STATES
+    data = letter_as_word(letter_of(version), ordinal=version.ordinal, is_signed=is_signed)
+    access.note_access(
+        found, "download", actor=actor_of(request), at=clock.now(), purpose="WORD", version=version.ordinal
+    )
+    name = safe_filename(f"{found.title}（第{version.ordinal}版）.docx")
+    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=WORD)
 
 
 def _attachment(request: ScopedRequest, found: Document, stored: str, name: str, **facts: str) -> FileResponse:

@@ -1,5 +1,7 @@
 """A document is read and its versions compared; an auditor's reading is noted."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,12 +11,13 @@ from django.views.decorators.http import require_safe
 from investreview.accounts.http import ScopedRequest
 from investreview.core import clock
 from investreview.core.errors import NotVisible
-from investreview.documents.compare import compare
-from investreview.documents.models import Document, DocumentVersion
+from investreview.documents.compare import change_count, compare
+from investreview.documents.models import DocumentVersion
 from investreview.documents.pages import access
 from investreview.documents.pages.forms import CompareForm
 from investreview.documents.pages.page import document_page
 from investreview.documents.pages.shown import shown
+from investreview.documents.pages.subjects import address_of
 from investreview.documents.pages.views.common import actor_of, asked_document, letter_of
 
 LONGEST_ORDINAL = 5
@@ -24,14 +27,16 @@ LONGEST_ORDINAL = 5
 @require_safe
 def document(request: ScopedRequest, pk: int) -> HttpResponse:
     """The document as it reads; an auditor's reading is noted."""
-    found = asked_document(request, pk)
-    page = document_page(found, scope=request.scope, version=_asked_version(request, found))
-    if access.only_audits(request.scope, found.path):
-        access.note_access(found, "read", actor=actor_of(request), at=clock.now(), version=page.version.ordinal)
+    reading = asked_document(request, pk)
+    page = document_page(reading, own=request.scope, version=_asked_version(request, reading))
+    if reading.only_audits:
+        access.note_access(
+            reading.document, "read", actor=actor_of(request), at=clock.now(), version=page.version.ordinal
+        )
     return render(request, "documents/document.html", {"page": page})
 
 
-def _asked_version(request: ScopedRequest, found: Document) -> DocumentVersion | None:
+def _asked_version(request: ScopedRequest, reading: access.Reading) -> DocumentVersion | None:
     """The version that the address asks for; nothing where it asks for none.
 
     Raises: NotVisible for a version that is not there or not for this person.
@@ -40,8 +45,8 @@ def _asked_version(request: ScopedRequest, found: Document) -> DocumentVersion |
     if not asked:
         return None
     is_number = asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_ORDINAL
-    version = found.versions.filter(ordinal=int(asked)).first() if is_number else None
-    if version is None or not access.reads_inside(request.scope, found):
+    version = reading.document.versions.filter(ordinal=int(asked)).first() if is_number else None
+    if version is None or not reading.inside:
         raise NotVisible("documents_may_not_read")
     return version
 
@@ -50,9 +55,10 @@ def _asked_version(request: ScopedRequest, found: Document) -> DocumentVersion |
 @require_safe
 def versions(request: ScopedRequest, pk: int) -> HttpResponse:
     """Two versions in one text (花脸稿) and the later one clean (清稿)."""
-    found = asked_document(request, pk)
-    if not access.reads_inside(request.scope, found):
+    reading = asked_document(request, pk)
+    if not reading.inside:
         raise NotVisible("documents_may_not_read")
+    found = reading.document
     rows = {one.ordinal: one for one in found.versions.order_by("-ordinal")}
     names = [(one.ordinal, _name(one)) for one in rows.values()]
     last = max(rows)
@@ -60,11 +66,29 @@ def versions(request: ScopedRequest, pk: int) -> HttpResponse:
         {"before": request.GET.get("before", max(last - 1, 1)), "after": request.GET.get("after", last)},
         ordinals=names,
     )
-    context: dict[str, object] = {"document": found, "form": form}
+    context: dict[str, object] = {
+        "document": found,
+        "subject_url": address_of(found.subject_kind, found.subject_key),
+        "form": form,
+    }
     if form.is_valid():
-        before, after = (letter_of(rows[form.cleaned_data[name]]) for name in ("before", "after"))
-        context |= {"blocks": compare(before, after), "clean": shown(after)}
+        first, second = (rows[form.cleaned_data[name]] for name in ("before", "after"))
+        before, after = letter_of(first), letter_of(second)
+        blocks = compare(before, after)
+        context |= {
+            "blocks": blocks,
+            "count": change_count(blocks),
+            "clean": shown(after),
+            "ordinals": (first.ordinal, second.ordinal),
+            "between": _between(rows.values(), first.ordinal, second.ordinal),
+        }
     return render(request, "documents/compare.html", context)
+
+
+def _between(rows: Iterable[DocumentVersion], one: int, other: int) -> list[DocumentVersion]:
+    """The versions that led from one to the other, oldest first: who changed the text, when, and what they noted."""
+    low, high = sorted((one, other))
+    return sorted((row for row in rows if low < row.ordinal <= high), key=lambda row: row.ordinal)
 
 
 def _name(version: DocumentVersion) -> str:

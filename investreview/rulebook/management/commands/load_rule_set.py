@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from investreview.core import clock
 from investreview.core.actor import SYSTEM
-from investreview.core.clock import now
 from investreview.core.errors import DomainError
 from investreview.core.messages import sentence
 from investreview.registry.models import Commission
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"无法读取 {file}：{error.strerror} / cannot read {file}") from error
         try:
-            rule_set = load_rule_set(commission=held, content=content, actor=SYSTEM, at=now())
+            rule_set = load_rule_set(commission=held, content=content, actor=SYSTEM, at=clock.now())
         except DomainError as error:
             raise CommandError(f"{sentence(error, 'zh-hans')} / {sentence(error, 'en')}") from error
         self.stdout.write(f"{rule_set.code} {rule_set.get_state_display()} {rule_set.sha256}")

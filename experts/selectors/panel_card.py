@@ -1,0 +1,128 @@
+"""The card of a panel on the pages of its case: how far it is, until when, what it came to; without any name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from experts.models import Condition, Inquiry, Panel, PanelOpinion, Seat
+from experts.rules.drafting import hundredths
+from experts.selectors.places import latest_panel
+from experts.states import AWAITED, REVIEWING, ConditionState, PanelState, SeatState
+from investreview.projects.models import Case
+from investreview.projects.states import PanelConclusion
+
+STAGES: tuple[tuple[Promise, frozenset[PanelState]], ...] = (
+    (_("抽取"), frozenset({PanelState.FROZEN, PanelState.ANNOUNCED})),
+    (_("通知确认"), frozenset({PanelState.INVITING})),
+    (_("独立评分"), frozenset({PanelState.SCORING})),
+    (_("论证会与最终评分"), frozenset({PanelState.FINALISING})),
+    (_("论证意见"), frozenset({PanelState.OPINION})),
+)
+TOLD_OUTSIDE: dict[PanelState, Promise] = {
+    PanelState.ANNOUNCED: _("正在组建专家组"),
+    PanelState.INVITING: _("正在组建专家组"),
+    PanelState.SCORING: _("专家评审中"),
+    PanelState.FINALISING: _("论证会已召开，专家最终评分中"),
+    PanelState.OPINION: _("论证意见签署中"),
+    PanelState.CONCLUDED: _("专家论证已完成，由市国资委研究决定"),
+    PanelState.VOID: _("本次论证已终止"),
+}
+TONES = {PanelConclusion.PASS: "green", PanelConclusion.CONDITIONAL: "amber", PanelConclusion.FAIL: "red"}
+
+
+@dataclass(frozen=True)
+class PanelCard:
+    """A panel in a few lines; ``waiting_count`` is what this side has to answer or to judge now."""
+
+    state: str
+    round: int
+    steps: tuple[dict[str, str], ...]
+    confirmed_count: int
+    size: int
+    due_on: date | None
+    held_at: datetime | None
+    conclusion: str
+    tone: str
+    mean: str
+    condition_count: int
+    met_count: int
+    waiting_count: int
+    url: str
+
+
+def office_card(case: Case) -> PanelCard | None:
+    """The newest panel as the commission's readers of the case see it; nothing before one is frozen."""
+    panel = latest_panel(case)
+    if panel is None:
+        return None
+    states = _condition_states(panel)
+    opinion = PanelOpinion.objects.filter(panel=panel).first() if panel.state == PanelState.CONCLUDED else None
+    return PanelCard(
+        state=panel.get_state_display(),
+        round=panel.round,
+        steps=_steps(panel),
+        confirmed_count=Seat.objects.filter(panel=panel, state=SeatState.CONFIRMED).count(),
+        size=panel.size,
+        due_on=panel.due_on if _is_running(panel) else None,
+        held_at=panel.held_at,
+        conclusion=str(PanelConclusion(opinion.conclusion).label) if opinion is not None else "",
+        tone=TONES[PanelConclusion(opinion.conclusion)] if opinion is not None else "grey",
+        mean=hundredths(opinion.mean_hundredths) if opinion is not None else "",
+        condition_count=len(states),
+        met_count=states.count(ConditionState.MET),
+        waiting_count=states.count(ConditionState.SUBMITTED),
+        url=reverse("panel_case:panel", args=[case.number]),
+    )
+
+
+def enterprise_card(case: Case) -> PanelCard | None:
+    """The newest panel as the enterprise sees it: the stage in words, and what it has to answer.
+
+    What was concluded shows with the reply. Rule: DOMAIN §1 and §12.
+    """
+    panel = latest_panel(case)
+    if panel is None or panel.announced_at is None:
+        return None
+    is_told = panel.state == PanelState.CONCLUDED and case.delivered_at is not None
+    states = _condition_states(panel) if is_told else []
+    asked = Inquiry.objects.filter(panel=panel, sent_at__isnull=False, answered_at__isnull=True)
+    unanswered = asked.count() if panel.state in REVIEWING else 0
+    return PanelCard(
+        state=str(_("专家论证已完成") if is_told else TOLD_OUTSIDE[PanelState(panel.state)]),
+        round=panel.round,
+        steps=(),
+        confirmed_count=0,
+        size=0,
+        due_on=panel.due_on if _is_running(panel) else None,
+        held_at=None,
+        conclusion=str(PanelConclusion(panel.conclusion).label) if is_told else "",
+        tone=TONES[PanelConclusion(panel.conclusion)] if is_told else "grey",
+        mean="",
+        condition_count=len(states),
+        met_count=states.count(ConditionState.MET),
+        waiting_count=unanswered + sum(one in AWAITED for one in states),
+        url=reverse("panel_case:panel", args=[case.number]),
+    )
+
+
+def _is_running(panel: Panel) -> bool:
+    return panel.state not in (PanelState.CONCLUDED, PanelState.VOID)
+
+
+def _condition_states(panel: Panel) -> list[str]:
+    if panel.state != PanelState.CONCLUDED:
+        return []
+    return list(Condition.objects.filter(opinion__panel=panel).values_list("state", flat=True))
+
+
+def _steps(panel: Panel) -> tuple[dict[str, str], ...]:
+    """Done, now, to come; all done once the panel has concluded."""
+    now = next((number for number, (_label, states) in enumerate(STAGES) if panel.state in states), len(STAGES))
+    words = ("done", "on", "todo")
+    return tuple(
+        {"label": str(label), "url": "", "state": words[1 + (number > now) - (number < now)]}
+        for number, (label, _states) in enumerate(STAGES)
+    )

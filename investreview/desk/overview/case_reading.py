@@ -1,0 +1,165 @@
+"""Reading cases for the overview: those of this system with their clocks, and what the past holds."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from investreview.core.clock import legal_date
+from investreview.core.scope import Scope
+from investreview.core.workdays import WorkCalendar
+from investreview.desk.overview.facts import CaseFact, Kind, kind_of
+from investreview.desk.overview.period import Wish
+from investreview.desk.selectors.amounts import total_investment
+from investreview.projects.models import Case, ClockStop, CorrectionSlip, Project, RoutingRecord
+from investreview.projects.past.selectors import visible_past
+from investreview.projects.rules import Stop, lateness, read_clock
+from investreview.projects.selectors import visible_cases
+from investreview.projects.shown import PROJECT_NAME
+from investreview.projects.states import DECIDED, OPEN, CaseState
+
+_COLUMNS = (
+    "pk", "number", "project__name", "project__origin", "group_id", "group__short_name", "enterprise_id",
+    "enterprise__short_name", "state", "route", "needs_panel", "panel_conclusion", "signed_at", "ended_at",
+    "complete_at", "taken_over_on", "elapsed_days", "clock_days", "released_at", "report_by",
+    "declaration__contract_on", "declaration__payment_on", "amount", "routed",
+)  # fmt: skip
+_BY_SLIP = {
+    PROJECT_NAME: "project__name",
+    "contract_on": "declaration__contract_on",
+    "payment_on": "declaration__payment_on",
+}
+"""What a correction slip may have put right, and the column in which it is read."""
+
+
+def cases_within(wish: Wish, scope: Scope) -> QuerySet[Case]:
+    """The cases this person may know, of the commission and of the group that was chosen."""
+    cases = visible_cases(scope).filter(commission=wish.commission)
+    return cases.filter(group_id=wish.group.pk) if wish.group is not None else cases
+
+
+def read_cases(wish: Wish, scope: Scope, calendar: WorkCalendar) -> Iterator[CaseFact]:
+    """What was decided or released in the period, and what is under way now where now belongs to it; three queries."""
+    wanted = _wanted(wish, scope)
+    stops: dict[int, list[ClockStop]] = defaultdict(list)
+    for stop in ClockStop.objects.filter(case__in=wanted.values("pk")).order_by("id"):
+        stops[stop.case_id].append(stop)
+    routed = RoutingRecord.objects.filter(case=OuterRef("pk")).order_by("-id").values("amount_yuan_text")[:1]
+    cases = wanted.annotate(amount=total_investment("pk"), routed=Subquery(routed))
+    rows = {row["pk"]: row for row in cases.order_by("-pk").values(*_COLUMNS)}
+    _correct(rows, wanted)
+    for row in rows.values():
+        yield _case(row, stops.get(row["pk"], []), wish.today, calendar)
+
+
+def _wanted(wish: Wish, scope: Scope) -> QuerySet[Case]:
+    period = wish.period
+    wanted = Q(state__in=sorted(DECIDED), signed_at__gte=period.begins_at, signed_at__lt=period.ends_at)
+    wanted |= Q(state=CaseState.ENTERPRISE_DECIDED, ended_at__gte=period.begins_at, ended_at__lt=period.ends_at)
+    wanted |= Q(released_at__gte=period.begins_at, released_at__lt=period.ends_at)
+    if wish.is_current:
+        wanted |= Q(state__in=sorted(OPEN))
+    return cases_within(wish, scope).filter(wanted)
+
+
+def _correct(rows: dict[int, dict[str, Any]], wanted: QuerySet[Case]) -> None:
+    """What a confirmed slip of a decided case says stands in the rows in place of what was declared."""
+    decided = wanted.filter(state__in=sorted(DECIDED)).values("pk")
+    slips = CorrectionSlip.objects.filter(field__in=sorted(_BY_SLIP), confirmed_at__isnull=False, case__in=decided)
+    for case_id, field, after in slips.order_by("confirmed_at", "pk").values_list("case_id", "field", "after"):
+        if case_id in rows:  # another act may have come between the two queries
+            is_day = field != PROJECT_NAME and bool(after)
+            rows[case_id][_BY_SLIP[field]] = date.fromisoformat(str(after)) if is_day else after
+
+
+def _case(row: dict[str, Any], stops: list[ClockStop], today: date, calendar: WorkCalendar) -> CaseFact:
+    kind = kind_of(row["state"], needs_panel=row["needs_panel"])
+    decided_at = row["ended_at"] if kind is Kind.SELF_DECIDED else row["signed_at"]
+    decided_on = legal_date(decided_at) if decided_at and kind is not Kind.UNDER_WAY else None
+    released_on = legal_date(row["released_at"]) if row["released_at"] else None
+    late = released_on and lateness(
+        released_on=released_on,
+        report_by=row["report_by"],
+        contract_on=row["declaration__contract_on"],
+        payment_on=row["declaration__payment_on"],
+    )
+    group, enterprise = row["group__short_name"], row["enterprise__short_name"]
+    return CaseFact(
+        number=row["number"],
+        project=row["project__name"],
+        group_id=row["group_id"],
+        group=group,
+        applicant=group if row["enterprise_id"] == row["group_id"] else f"{group} · {enterprise}",
+        kind=kind,
+        state=row["state"],
+        route=row["route"],
+        origin=row["project__origin"],
+        amount_yuan=row["amount"],
+        routing_yuan=Decimal(row["routed"]) if row["routed"] else row["amount"],
+        decided_on=decided_on,
+        needs_panel=row["needs_panel"],
+        conclusion=row["panel_conclusion"],
+        released_on=released_on,
+        is_late=bool(late and late.is_late),
+        is_invested_first=bool(late and late.is_invested_first),
+        pk=row["pk"],
+        **_clock(row, kind, stops, decided_on or today, calendar),
+    )
+
+
+def _clock(
+    row: dict[str, Any], kind: Kind, stops: list[ClockStop], until: date, calendar: WorkCalendar
+) -> dict[str, Any]:
+    """What the whole clock says: used at the signature, or until when it runs; nothing before completeness.
+
+    How much was used is told only of decisions whose clock counts in statistics (DOMAIN §16).
+    """
+    begins_on = row["taken_over_on"] or (legal_date(row["complete_at"]) if row["complete_at"] else None)
+    if begins_on is None or not row["clock_days"]:
+        return {}
+    reading = read_clock(
+        complete_on=begins_on,
+        elapsed=row["elapsed_days"],
+        limit=row["clock_days"],
+        stops=[Stop(stop.from_on, stop.until_on) for stop in stops],
+        until=until,
+        calendar=calendar,
+    )
+    if kind is Kind.UNDER_WAY:
+        return {"whole_due_on": reading.due_on}
+    if row["signed_at"] is None or row["project__origin"] != Project.Origin.NATIVE:
+        return {}
+    panel = [stop for stop in stops if stop.reason == ClockStop.Reason.PANEL]
+    apart = sum(calendar.count(stop.from_on, min(stop.until_on or until, until)) for stop in panel)
+    return {"days": reading.used, "panel_days": apart if panel else None}
+
+
+def read_past(wish: Wish, scope: Scope) -> Iterator[CaseFact]:
+    """What was decided on paper before the system, in the period: counted in ledgers, never in statistics."""
+    period = wish.period
+    past = visible_past(scope).filter(
+        commission=wish.commission, decided_on__gte=period.first, decided_on__lte=period.last
+    )
+    if wish.group is not None:
+        past = past.filter(group_id=wish.group.pk)
+    for one in past.order_by("-decided_on", "-pk"):
+        group, enterprise = one.group.short_name, one.enterprise.short_name
+        yield CaseFact(
+            number=one.number,
+            project=one.project.name,
+            group_id=one.group_id,
+            group=group,
+            applicant=group if one.group_id == one.enterprise_id else f"{group} · {enterprise}",
+            kind=kind_of(one.outcome, needs_panel=one.needs_panel),
+            state=one.outcome,
+            route=one.route,
+            origin=one.project.origin,
+            amount_yuan=one.amount_yuan,
+            routing_yuan=one.amount_yuan,
+            decided_on=one.decided_on,
+            needs_panel=one.needs_panel,
+            past_id=one.pk,
+        )

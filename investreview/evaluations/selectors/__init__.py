@@ -1,0 +1,1 @@
+"""Reads of post-evaluation, limited by the reader's scope."""

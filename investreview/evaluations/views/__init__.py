@@ -1,0 +1,1 @@
+"""Pages of post-evaluation: parse, ask, answer."""

@@ -1,0 +1,1 @@
+"""The verbs on a batch of past decisions."""

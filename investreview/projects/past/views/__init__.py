@@ -1,0 +1,1 @@
+"""Pages of the past: parse, ask a selector or a service, answer."""

@@ -1,0 +1,1 @@
+"""Cases under way on paper that go on here."""

@@ -1,0 +1,1 @@
+"""One form for each act that ends a step of a panel."""

@@ -1,0 +1,1 @@
+"""The doors of a panel for those who run it."""
