@@ -18,6 +18,7 @@ from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection
@@ -43,6 +44,16 @@ class _State:
     files: Path | None = None
 
 
+@dataclass(frozen=True)
+class _Copy:
+    """A kept state. ``name`` is what it is called as the beginning of another."""
+
+    database: sqlite3.Connection
+    value: bytes
+    files: Path
+    name: tuple[Any, ...]
+
+
 @dataclass
 class _Run:
     shared: Any = None
@@ -50,7 +61,7 @@ class _Run:
 
 
 _run = _Run()
-_kept: OrderedDict[tuple[Any, ...], tuple[sqlite3.Connection, bytes, Path]] = OrderedDict()
+_kept: OrderedDict[tuple[Any, ...], _Copy] = OrderedDict()
 _asked: set[tuple[Any, ...]] = set()
 
 
@@ -90,7 +101,8 @@ def kept(build: Callable[[], T], *key: Any) -> T:
 
 def _is_kept(name: tuple[Any, ...], place: Path) -> bool:
     if name not in _kept and place.is_dir():
-        _remember(name, (place / "database").read_bytes(), (place / "value").read_bytes(), place / "files")
+        state, value = ((place / each).read_bytes() for each in ("database", "value"))
+        _remember(name, state, value, place / "files", name)
     return name in _kept
 
 
@@ -107,15 +119,17 @@ def _build(build: Callable[[], T], name: tuple[Any, ...], place: Path) -> T:
     _lay(files, settings.MEDIA_ROOT)
     handle = connection.connection
     is_long = time.monotonic() - began >= _LONG_SECONDS
+    # Salts and keys differ from build to build: what follows one that only this worker has is this worker's too.
+    built = name if is_long else (*name, uuid4().hex)
     if is_long or name in _asked:
         state, pickled = handle.serialize(), pickle.dumps(value)
         if is_long:
             (folder / "database").write_bytes(state)
             (folder / "value").write_bytes(pickled)
             files = folder.rename(place) / "files"
-        _remember(name, state, pickled, files)
+        _remember(name, state, pickled, files, built)
     _asked.add(name)
-    _run.state = _State(handle, name, handle.total_changes, files)
+    _run.state = _State(handle, built, handle.total_changes, files)
     return value
 
 
@@ -129,11 +143,11 @@ def _copied(source: str, target: str) -> None:
     shutil.copyfile(source, target)
 
 
-def _remember(name: tuple[Any, ...], state: bytes, value: bytes, files: Path) -> None:
+def _remember(name: tuple[Any, ...], state: bytes, value: bytes, files: Path, built: tuple[Any, ...]) -> None:
     # What ``deserialize`` made cannot be serialized inside a transaction: it would tell what was committed.
     copy = sqlite3.connect(":memory:", check_same_thread=False)
     copy.deserialize(state)
-    _kept[name] = copy, value, files
+    _kept[name] = _Copy(copy, value, files, built)
     while len(_kept) > _MOST:
         _kept.popitem(last=False)
 
@@ -173,11 +187,11 @@ def _pristine() -> tuple[Any, ...] | None:
 
 
 def _take_up(name: tuple[Any, ...]) -> Any:
-    copy, value, files = _kept[name]
+    kept_state = _kept[name]
     _kept.move_to_end(name)
-    _lay(files, settings.MEDIA_ROOT)
+    _lay(kept_state.files, settings.MEDIA_ROOT)
     handle = connection.get_new_connection(connection.get_connection_params() | {"database": ":memory:"})
-    copy.backup(handle)
+    kept_state.database.backup(handle)
     if _taken_up():
         connection.connection.close()
     connection.connection = handle
@@ -185,8 +199,8 @@ def _take_up(name: tuple[Any, ...]) -> Any:
     handle.execute("BEGIN")
     for savepoint in filter(None, connection.savepoint_ids):
         handle.execute(f"SAVEPOINT {connection.ops.quote_name(savepoint)}")
-    _run.state = _State(handle, name, handle.total_changes, files)
-    return pickle.loads(value)  # our own, of this process
+    _run.state = _State(handle, kept_state.name, handle.total_changes, kept_state.files)
+    return pickle.loads(kept_state.value)  # our own, of this process
 
 
 def _taken_up() -> bool:

@@ -113,6 +113,7 @@ def test_states_are_open_or_ended() -> None:
 TABLE = {
     Verb.SAVE: "DRAFT SUPPLEMENTING",
     Verb.DISCARD: "DRAFT",
+    Verb.PLEDGE: "DRAFT SUPPLEMENTING",
     Verb.HAND_OVER: "DRAFT SUPPLEMENTING",
     Verb.SEND_TO_DRAFTER: "AWAITING_RELEASE",
     Verb.RELEASE: "AWAITING_RELEASE",
