@@ -17,8 +17,8 @@ from investreview.projects.acting import Acting
 from investreview.projects.catalogue import FORM_SLOT, STUDY_SLOT
 from investreview.projects.models import Agenda, Case, Instruction
 from investreview.projects.permissions import acting_as
-from investreview.projects.pledging import KEYS
 from investreview.projects.requirements import requirements_of
+from investreview.projects.selectors import rules_of
 from investreview.projects.services import (
     checking,
     countersigning,
@@ -175,7 +175,7 @@ def pledge(case: Case, drafter: User, at: datetime) -> None:
         acting=acting(drafter, at),
         case_id=case.pk,
         version=fresh(case).declaration.version,
-        keys=KEYS,
+        keys=[one.key for one in rules_of(fresh(case), legal_date(at)).pledges],
         at=at,
     )
 

@@ -52,7 +52,7 @@ def labels() -> dict[StepKey, str]:
 def progress_of(found: Judged, on: StepKey) -> Progress:
     """The progress of a judged draft, seen from the step ``on``."""
     case = found.case
-    gaps, pledge = gaps_of(found), pledge_of(case)
+    gaps, pledge = gaps_of(found), pledge_of(case, found.rule_set)
     empty = set(fields_missing(case))
     funds_agree = case.declaration.funds_total_yuan == sum(phase.total_yuan for phase in case.declaration.phases.all())
     basics = set(BASICS.fields)

@@ -18,7 +18,7 @@ from investreview.rulebook.conditions import (
     FactIs,
     Threshold,
 )
-from investreview.rulebook.provisions import Chain, ChainStep, Paragraph, Row, Slot
+from investreview.rulebook.provisions import Chain, ChainStep, Paragraph, PledgeClause, Row, Slot
 from investreview.rulebook.reading import Node
 from investreview.rulebook.vocabulary import Duty, Level, Route, StepKind
 
@@ -37,6 +37,17 @@ def read_paragraph(node: Node, sources: dict[str, Node]) -> Paragraph:
         heading=parts["heading"].text(),
         text=parts["text"].text(),
         source=sources[source].text(),
+    )
+
+
+def read_pledge(node: Node, cite: Callable[[Node], str]) -> PledgeClause:
+    """One pledge of the enterprise, in both languages."""
+    parts = node.mapping("key", "text", "text_en", "citation")
+    return PledgeClause(
+        key=parts["key"].text(),
+        text=parts["text"].text(),
+        text_en=parts["text_en"].text(),
+        citation=cite(parts["citation"]),
     )
 
 

@@ -51,6 +51,16 @@ class Slot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PledgeClause:
+    """What an enterprise pledges (承诺) before its draft is handed over; ``citation`` is the paragraph it repeats."""
+
+    key: str
+    text: str
+    text_en: str
+    citation: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChainStep:
     """One step of a signing chain; ``offices`` are the kinds of offices that countersign. Units: working days."""
 
@@ -117,6 +127,7 @@ class RuleSetData(Limits):
     thresholds: tuple[Threshold, ...]
     rows: tuple[Row, ...]
     slots: tuple[Slot, ...]
+    pledges: tuple[PledgeClause, ...]
     chains: tuple[Chain, ...]
     panel: PanelRules
     evaluation: EvaluationRules

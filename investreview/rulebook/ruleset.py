@@ -13,7 +13,7 @@ from typing import TypeVar
 from investreview.core.errors import Invalid
 from investreview.rulebook.evaluation_reading import read_evaluation
 from investreview.rulebook.panel_reading import read_panel
-from investreview.rulebook.parsing import ProvisionReader, read_paragraph, read_threshold
+from investreview.rulebook.parsing import ProvisionReader, read_paragraph, read_pledge, read_threshold
 from investreview.rulebook.provisions import Chain, Limits, Row, RuleSetData
 from investreview.rulebook.reading import Node, load_yaml
 from investreview.rulebook.vocabulary import Route
@@ -33,7 +33,7 @@ def parse(mapping: object) -> RuleSetData:
     """The rule set from plain values as YAML gives them. Raises: Invalid (rulebook_*) naming the place."""
     parts = Node(mapping, "").mapping(
         "code", "title", "effective_from", "transition", "sources", "paragraphs", "thresholds",
-        "columns", "rows", "materials", "chains", "panel", "evaluation", "limits",
+        "columns", "rows", "materials", "pledges", "chains", "panel", "evaluation", "limits",
     )  # fmt: skip
     sources = parts["sources"].entries()
     paragraphs = _read(parts["paragraphs"], lambda node: read_paragraph(node, sources), lambda one: one.key)
@@ -68,6 +68,7 @@ def parse(mapping: object) -> RuleSetData:
         thresholds=thresholds,
         rows=tuple(sorted(rows, key=lambda row: row.strictness)),
         slots=_read(materials["slots"], lambda node: reader.slot(node, usual), lambda one: one.code),
+        pledges=_read(parts["pledges"], lambda node: read_pledge(node, cite), lambda one: one.key),
         chains=chains,
         panel=read_panel(parts["panel"], cite),
         evaluation=evaluation,

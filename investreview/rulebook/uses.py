@@ -17,6 +17,7 @@ def uses_of(key: str, rules: RuleSetData) -> tuple[Words, ...]:
         for one in rules.slots
         if one.citation == key
     ]
+    lines += [Words(f"承诺：{one.text}", f"Pledge: {one.text_en}") for one in rules.pledges if one.citation == key]
     lines += [_chain(one) for one in rules.chains if any(step.citation == key for step in one.steps)]
     lines += _duties(key, rules)
     lines += [_limit(name, rules) for name, citation in rules.limit_citations.items() if citation == key]

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from investreview.core.clock import legal_date
 from investreview.demo import hands
 from investreview.journal.models import Entry
 from investreview.projects.models import Case, Declaration, Pledge, UnsavedText
-from investreview.projects.pledging import KEYS
+from investreview.projects.selectors import rules_of
 from tests.projects.pages import error_beside, filled, opened, save, signed_in, step_url, steps_in, typed
 from tests.world import START, World, drive
 
@@ -188,12 +189,12 @@ def test_own_share_and_debt_ratio_are_told_without_a_limit_of_their_own(
 def test_pledges_are_confirmed_item_by_item_upon_what_is_saved(drafter: Client, case: Case) -> None:
     save(drafter, case, filled(opened(drafter, case)))
     form = typed(page(drafter, case, "pledges"))
-    some = drafter.post(step_url(case, "pledges"), form | {"pledge": "yes", "pledged": ["TRUE", "WHOLE"]})
+    some = drafter.post(step_url(case, "pledges"), form | {"pledge": "yes", "pledged": ["TRUTH", "WHOLE"]})
     assert some.status_code == 422
     assert "还有 5 条承诺没有确认" in some.content.decode()
     assert Pledge.objects.count() == 0
 
-    every = {"pledge": "yes", "pledged": sorted(KEYS)}
+    every = {"pledge": "yes", "pledged": [one.key for one in rules_of(case, legal_date(START)).pledges]}
     answers = [drafter.post(step_url(case, "pledges"), form | every) for _ in range(3)]
 
     assert {answer.url for answer in answers} == {step_url(case, "submission")}

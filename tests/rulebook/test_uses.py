@@ -25,10 +25,14 @@ def test_materials_and_chains_are_listed() -> None:
     assert lines("§5.1") == ["签批链（备案、非主业事前备案：审核 → 签发）", "签批链（计划外小额项目报备：审核 → 签发）"]
 
 
+def test_a_pledge_stands_at_the_paragraph_it_repeats() -> None:
+    assert "承诺：所填内容和所附材料不含国家秘密。" in lines("§4.11")
+
+
 def test_english_is_complete() -> None:
     english = [words.en for one in rules_2024().paragraphs for words in uses_of(one.key, rules_2024())]
     assert all(line.isascii() or "→" in line for line in english)
 
 
 def test_a_paragraph_nothing_rests_on_has_no_lines() -> None:
-    assert lines("§1.1") == []
+    assert lines("§1.2") == []

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('projects', '0012_ongoing_ledger'),
+        ('rulebook', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -22,11 +23,12 @@ class Migration(migrations.Migration):
                 ('pledged_at', models.DateTimeField(verbose_name='承诺时间')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='projects.case')),
                 ('pledged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承诺人')),
+                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.ruleset', verbose_name='规则集')),
             ],
             options={
                 'verbose_name': '承诺',
                 'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'declaration_version'), name='one_pledge_a_version')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'declaration_version', 'rule_set'), name='one_pledge_a_version')],
             },
         ),
         migrations.CreateModel(

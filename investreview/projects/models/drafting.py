@@ -27,10 +27,15 @@ class UnsavedText(models.Model):
 
 
 class Pledge(models.Model):
-    """The enterprise's pledges 承诺, item by item, upon one version of the declaration; a later version asks anew."""
+    """The enterprise's pledges 承诺, item by item, upon one version of the declaration and of the rules.
+
+    A later version of either asks anew. ``items`` keeps the words that were read."""
 
     case = models.ForeignKey("projects.Case", on_delete=models.PROTECT, related_name="pledges")
     declaration_version = models.PositiveIntegerField(_("申报内容版本"))
+    rule_set = models.ForeignKey(
+        "rulebook.RuleSet", on_delete=models.PROTECT, related_name="+", verbose_name=_("规则集")
+    )
     items = models.JSONField(_("承诺事项"))
     pledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("承诺人")
@@ -41,5 +46,5 @@ class Pledge(models.Model):
         verbose_name = _("承诺")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "declaration_version"], name="one_pledge_a_version"),
+            models.UniqueConstraint(fields=["case", "declaration_version", "rule_set"], name="one_pledge_a_version"),
         ]

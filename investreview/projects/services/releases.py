@@ -33,7 +33,7 @@ def hand_over(*, acting: Acting, case_id: int, version: int, at: datetime) -> Ca
         require_state(case, Verb.HAND_OVER)
         require_declared(case, legal_date(at))
         require_open_procedure(case, legal_date(at))
-        require_pledged(case)
+        require_pledged(case, rule_set_for(case, legal_date(at)))
         case.drafter = acting.person
         case.releaser = None if case.releaser_id == acting.person.pk else case.releaser
         case.state = CaseState.AWAITING_RELEASE

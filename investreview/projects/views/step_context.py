@@ -5,8 +5,7 @@ from itertools import pairwise
 from investreview.accounts.http import ScopedRequest
 from investreview.core import clock
 from investreview.projects.models import Case
-from investreview.projects.panel import panel_from
-from investreview.projects.pledging import ITEMS
+from investreview.projects.panel import panel_from, said
 from investreview.projects.routing import judged
 from investreview.projects.slots import slots_from
 from investreview.projects.sources import sources_of
@@ -33,6 +32,7 @@ def step_context(request: ScopedRequest, case: Case, key: StepKey) -> dict[str, 
     progress = progress_of(found, key)
     steps = {step.key: step for step in progress.steps}
     before = previous_of(key)
+    clauses = (progress.pledge.rule_set if progress.pledge else found.rule_set).data.pledges
     context: dict[str, object] = {
         "case": case,
         "step_key": key,
@@ -46,7 +46,7 @@ def step_context(request: ScopedRequest, case: Case, key: StepKey) -> dict[str, 
         "may_discard": may_discard(request.scope, case),
         "may_begin_again": may_begin_again(request.scope, case),
         "cited": {one.key for one in found.rule_set.data.paragraphs},
-        "pledge_count": len(ITEMS),
+        "pledge_items": [(one, said(one.text, one.text_en)) for one in clauses],
         "office": Office.objects.filter(commission_id=case.commission_id, kind=Office.Kind.BUSINESS).first(),
     }
     if key in WRITTEN:

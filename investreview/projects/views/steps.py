@@ -29,7 +29,6 @@ from investreview.projects.forms.facts_page import Difference, FactsPage, with_a
 from investreview.projects.models import Case, UnsavedText
 from investreview.projects.panel import panel_of
 from investreview.projects.permissions import require_role
-from investreview.projects.pledging import ITEMS
 from investreview.projects.services.drafts import save_facts
 from investreview.projects.services.pledges import confirm_pledges
 from investreview.projects.services.unsaved import forget_typed, keep_typed
@@ -258,5 +257,5 @@ def _parts(request: ScopedRequest, case: Case) -> dict[str, str]:
 
 
 def _page(request: ScopedRequest, case: Case, page: FactsPage, *, status: int = 200, **more: object) -> HttpResponse:
-    context = step_context(request, case, page.step.key) | {"page": page, "pledge_items": ITEMS, **more}
+    context = step_context(request, case, page.step.key) | {"page": page, **more}
     return render(request, f"projects/steps/{page.step.key}.html", context, status=status)

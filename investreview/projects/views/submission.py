@@ -12,7 +12,6 @@ from investreview.accounts.selectors import users_holding
 from investreview.core import clock
 from investreview.core.roles import Role
 from investreview.projects.models import Case, UnsavedText
-from investreview.projects.pledging import ITEMS
 from investreview.projects.rules import Verb, is_allowed
 from investreview.projects.stated import stated
 from investreview.projects.steps import StepKey
@@ -31,7 +30,6 @@ def submission(request: ScopedRequest, number: str) -> HttpResponse:
     unsaved = UnsavedText.objects.filter(case=case, person=request.user) if is_draft else UnsavedText.objects.none()
     context |= {
         "stated": stated(case),
-        "pledge_items": ITEMS,
         "unsaved": list(unsaved.values_list("step", flat=True)),
         "releasers": _releasers(case),
         "is_before_release": is_draft or is_allowed(Verb.RELEASE, case.state),
