@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from pytest_django.fixtures import _get_databases_for_setup
 
 from investreview.core import clock
@@ -62,6 +63,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    translation.deactivate()  # the language of another test's last page
     states.begin()
 
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FILE = Path(__file__).parent / "matrix.csv"
 COLUMNS = ("route", "method", "on", "why")
-PARTS = 6
+PARTS = 12
 REFUSED = frozenset({"403", "404"})
 GRANTED = frozenset({"200", "done"})
 
@@ -32,9 +32,9 @@ class Row:
         return " ".join(filter(None, (self.route, self.method, self.on)))
 
     def asked(self, *, everybody: bool) -> list[str]:
-        """Who asks in this run: everybody, or whoever is answered otherwise than most, and a sixth of the others.
+        """Who asks in this run: everybody, or whoever is answered otherwise than most, and a twelfth of the others.
 
-        Which sixth differs from row to row, so that each person is refused by every room in each run.
+        Which twelfth differs from row to row, so that each person is refused by every room in each run.
         """
         [(usual, _)] = Counter(self.expected.values()).most_common(1)
         turn = crc32(str(self).encode()) % PARTS
