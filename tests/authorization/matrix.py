@@ -34,7 +34,7 @@ class Row:
     def asked(self, *, everybody: bool) -> list[str]:
         """Who asks in this run: everybody, or whoever is answered otherwise than most, and a twelfth of the others.
 
-        Which twelfth differs from row to row, so that each person is refused by every room in each run.
+        Which twelfth differs from row to row: a run asks for everybody in every larger room, and for all in --all.
         """
         [(usual, _)] = Counter(self.expected.values()).most_common(1)
         turn = crc32(str(self).encode()) % PARTS
