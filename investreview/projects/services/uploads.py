@@ -161,7 +161,8 @@ def _require_writable(acting: Acting, case: Case) -> None:
 
 
 def _locked(mine: QuerySet[UnfinishedUpload]) -> UnfinishedUpload:
-    upload = mine.select_for_update(of=("self",)).select_related("version").first()
+    # No join: PostgreSQL would read the locked row anew, but what is joined to it as it was before the wait.
+    upload = mine.select_for_update().first()
     if upload is None:
         raise NotVisible("projects_upload_unknown")
     return upload
