@@ -346,7 +346,9 @@ def test_body_that_breaks_off_is_not_taken(
     assert (answer.status_code, "断开" in answer.json()["line"], received()) == (422, True, PIECE)
 
 
-@pytest.mark.parametrize("fields", [{"size": "x"}, {"mark": "SECRET"}, {"changed": ""}, {"slot": "M\x0001"}, {"name": ""}])
+@pytest.mark.parametrize(
+    "fields", [{"size": "x"}, {"mark": "SECRET"}, {"changed": ""}, {"slot": "M\x0001"}, {"name": ""}]
+)
 def test_announcement_that_no_page_makes_is_refused(drafter: Client, case: Case, fields: dict[str, str]) -> None:
     answer = announced(drafter, case, **fields)
     assert (answer.status_code, UnfinishedUpload.objects.count()) == (422, 0)
