@@ -32,7 +32,7 @@ class MailServer:
         self.to_message: list[str] = []
         self.port = 0
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's names
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """The answer to one recipient."""
@@ -41,7 +41,7 @@ class MailServer:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """The answer to the whole message."""
         message: Any = message_from_bytes(envelope.content or b"", policy=default)  # type: ignore[arg-type]
         self.seen.append(message)
