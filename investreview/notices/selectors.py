@@ -105,7 +105,7 @@ def _failed(notice: Notice) -> FailedMail:
     return FailedMail(
         pk=notice.pk,
         recipient=_NAMELESS if is_nameless else notice.user.full_name,
-        address="" if is_nameless else notice.user.email,
+        address="" if is_nameless else notice.address,
         kind=NoticeKind(notice.kind).label,
         created_at=notice.created_at,
         error=notice.mail_error,
