@@ -25,6 +25,7 @@ SCHEDULE = {
     "investreview.projects.tasks.make_pending_packs": 60.0,
     "investreview.draws.tasks.resume_draws": 60.0,
     "investreview.projects.tasks.work_pending_backfills": 10.0,
+    "investreview.projects.tasks.sweep_old_uploads": 3600.0,
     "investreview.notices.tasks.send_pending_mail": 30.0,
     "investreview.notices.tasks.answer_password_requests": 30.0,
     "investreview.notices.tasks.tell_new_addresses": 30.0,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from investreview.core.errors import Busy, DomainError, Stale
@@ -32,8 +32,14 @@ def is_busy(error: BaseException | None) -> bool:
 
 
 def page(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The page of a domain error: its sentence, the rule, both texts of a stale form, and what was typed."""
+    """The page of a domain error: its sentence, the rule, both texts of a stale form, and what was typed.
+
+    A file that a script sends is answered in one line, and with how much of it was received.
+    """
     status = HTTPStatus(error.status)
+    if request.headers.get("X-Background") == "upload":
+        received = {name: error.facts[name] for name in ("received",) if name in error.facts}
+        return JsonResponse({"line": sentence(error), **received}, status=status)
     kept = kept_form(request)
     context = {
         "sentence": sentence(error),

@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from investreview.core.characters import is_invisible
 
 LONGEST_BYTES = 240
+LONGEST = 200
+"""Characters: what every column that keeps a name has room for."""
 NAMELESS = "未命名"
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\x7f]')
@@ -14,7 +16,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 def safe_filename(name: str) -> str:
-    """The last part of ``name`` as every system can store it: no path, control or invisible character, ≤ 240 bytes.
+    """The last part of ``name`` as every system can store it: no path, control or invisible character, ≤ 240 bytes
+    and ≤ 200 characters.
 
     A long name loses the end of its stem, never its extension.
     """
@@ -31,4 +34,5 @@ def safe_filename(name: str) -> str:
     if _RESERVED.fullmatch(stem.split(".")[0]):
         stem = "_" + stem
     room = LONGEST_BYTES - len(extension.encode())
-    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + extension
+    kept_stem = stem.encode()[:room].decode(errors="ignore")[: LONGEST - len(extension)]
+    return kept_stem.rstrip(". ") + extension

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FOLDERS = ("media", "documents", "draws", "ledgers", "uploads", "mail", "broker", "static")
+FOLDERS = ("media", "documents", "draws", "ledgers", "uploads", "unfinished", "mail", "broker", "static")
 FILES = (
     "demo.sqlite3",
     "demo.sqlite3-wal",

@@ -99,6 +99,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def address(self) -> str:
+        """Where the mail goes: to the person's address, or to the one that waits for its confirmation."""
+        return self.user.new_email if self.link == self.Link.NEW_EMAIL else self.user.email
+
 
 class NoticeChoice(models.Model):
     """How one person is told of one kind beside the page, on which everything stands; without a row by mail only."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
@@ -42,6 +43,21 @@ class OutboxRow:
 
 
 @dataclass(frozen=True)
+class FailedMail:
+    """A mail that failed for good, as the keeper sees it: to whom, of which kind, why; never its text.
+
+    An expert has neither name nor address here: only those who run a panel know who sits on it (DOMAIN §1).
+    """
+
+    pk: int
+    recipient: str | Promise
+    address: str
+    kind: str | Promise
+    created_at: datetime
+    error: str
+
+
+@dataclass(frozen=True)
 class CallRow:
     """One person to call, and about what."""
 
@@ -77,11 +93,27 @@ def notices_of(
     return shown, shown[-1].pk if len(found) > PAGE_LENGTH else None
 
 
-def failed_mail(scope: Scope) -> QuerySet[Notice]:
-    """The mails that failed for good, of the commissions whose system administrator this person is."""
+def failed_mail(scope: Scope, *, most: int) -> tuple[FailedMail, ...]:
+    """The newest mails that failed for good, of the commissions whose system administrator this person is."""
     codes = [path.rstrip("/") for path in scope.paths_for(Role.SYSTEM_ADMIN)]
     failed = Notice.objects.filter(mail_state=Notice.Mail.FAILED, user__commission__code__in=codes)
-    return failed.select_related("user").order_by("-pk")
+    return tuple(_failed(notice) for notice in failed.select_related("user").order_by("-pk")[:most])
+
+
+def _failed(notice: Notice) -> FailedMail:
+    is_nameless = _is_expert(notice)
+    return FailedMail(
+        pk=notice.pk,
+        recipient=_NAMELESS if is_nameless else notice.user.full_name,
+        address="" if is_nameless else notice.address,
+        kind=NoticeKind(notice.kind).label,
+        created_at=notice.created_at,
+        error=notice.mail_error,
+    )
+
+
+def _is_expert(notice: Notice) -> bool:
+    return notice.user.kind == User.Kind.EXPERT
 
 
 def own_outbox(user: User) -> list[OutboxRow]:
@@ -115,7 +147,7 @@ def _people(notices: QuerySet[Notice]) -> Iterable[Notice]:
 def _row(notice: Notice, user: User, *, is_keeper: bool) -> OutboxRow:
     """An expert is no name to the keeper: only those who run a panel know who sits on it (DOMAIN §1)."""
     is_own = notice.sent_by_id == user.pk
-    is_nameless = is_keeper and not is_own and notice.user.kind == User.Kind.EXPERT
+    is_nameless = is_keeper and not is_own and _is_expert(notice)
     waits = notice.mail_state == Notice.Mail.PENDING and not notice.mail_attempt_count
     is_held = notice.mail_state == Notice.Mail.HELD
     is_orphan = is_keeper and notice.sent_by is not None and not notice.sent_by.is_active

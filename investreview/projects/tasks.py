@@ -9,6 +9,7 @@ from investreview.projects.agendas import due_packs
 from investreview.projects.past.selectors import due_backfills
 from investreview.projects.past.services.working import note_failure, work_on
 from investreview.projects.services.packs import fail_pack, make_pack
+from investreview.projects.services.uploads import sweep_uploads
 
 log = logging.getLogger(__name__)
 
@@ -53,3 +54,12 @@ def make_pending_packs() -> int:
     for pack_id in due:
         make_meeting_pack.delay(pack_id)
     return len(due)
+
+
+@shared_task(name="investreview.projects.tasks.sweep_old_uploads")  # type: ignore[untyped-decorator]
+def sweep_old_uploads() -> int:
+    """Files that nobody went on sending are gone; returns how many."""
+    count = sweep_uploads(at=clock.now(), machine_now=clock.machine_now())
+    if count:
+        log.info("%d unfinished uploads were swept", count)
+    return count

@@ -15,6 +15,7 @@ from investreview.projects.views.questions import questions
 from investreview.projects.views.start import new_project
 from investreview.projects.views.steps import facts, investment, live, pledges
 from investreview.projects.views.submission import submission
+from investreview.projects.views.uploads import discard_unfinished, piece, uploads
 
 app_name = "projects"
 
@@ -44,6 +45,11 @@ urlpatterns = [
     path("cases/<case_number:number>/submission/", submission, name="submission"),
     path("cases/<case_number:number>/live/", live, name="live"),
     path("cases/<case_number:number>/materials/", materials, name="materials"),
+    path("cases/<case_number:number>/uploads/", uploads, name="uploads"),
+    path("cases/<case_number:number>/uploads/<slug:slot>/<uuid:key>/", piece, name="piece"),
+    path(
+        "cases/<case_number:number>/uploads/<slug:slot>/<uuid:key>/discard/", discard_unfinished, name="discard_upload"
+    ),
     path("cases/<case_number:number>/registration-form/", registration_form, name="registration_form"),
     path("cases/<case_number:number>/discard/", discard, name="discard"),
     path("cases/<case_number:number>/again/", again, name="again"),

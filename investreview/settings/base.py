@@ -179,6 +179,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
+# A file of more than one piece comes in pieces; what did not come to its end is kept so many days. One person has at
+# most so many such files, and so many bytes announced. Bytes arrive in UNFINISHED_ROOT, beside MEDIA_ROOT.
+UPLOAD_PIECE_BYTES = 4 * 1024 * 1024
+UNFINISHED_UPLOAD_DAYS = 7
+UNFINISHED_UPLOADS_A_PERSON = 20
+UNFINISHED_BYTES_A_PERSON = 4 * 1024 * 1024 * 1024
+
 DEFAULT_FROM_EMAIL = "noreply@localhost"
 EMAIL_TIMEOUT = 10
 # How long mails of a kind wait, so that their sender can hold them: kind -> minutes; none by default.

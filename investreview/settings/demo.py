@@ -31,6 +31,7 @@ WORKER_LOCK = DATA_DIR / "worker.lock"
 
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+UNFINISHED_ROOT = DATA_DIR / "unfinished"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

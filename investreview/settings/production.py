@@ -22,6 +22,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 WORKER_LOCK = DATA_DIR / "worker.lock"
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+UNFINISHED_ROOT = DATA_DIR / "unfinished"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -49,3 +50,4 @@ EMAIL_USE_TLS = config.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = config.optional("DEFAULT_FROM_EMAIL", "noreply@localhost")
 MAIL_HOLD_MINUTES = config.minutes(config.optional("MAIL_HOLD_MINUTES"), "MAIL_HOLD_MINUTES")
 REMINDER_DAYS_BEFORE = config.number("REMINDER_DAYS_BEFORE", 2)
+UNFINISHED_UPLOAD_DAYS = config.number("UNFINISHED_UPLOAD_DAYS", 7)

@@ -24,6 +24,7 @@ _directory = tempfile.TemporaryDirectory(prefix="investreview-test-")
 DATA_DIR = Path(_directory.name)
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+UNFINISHED_ROOT = DATA_DIR / "unfinished"
 STATIC_ROOT = DATA_DIR / "static"
 HEADS_LOG = DATA_DIR / "heads.log"
 WORKER_LOCK = DATA_DIR / "worker.lock"

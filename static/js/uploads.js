@@ -1,4 +1,5 @@
-// Several files at once: each is its own request with its own progress; a broken one is sent again by its button.
+// Several files at once, each with its own progress: a small one is one request and sent again by its button when it
+// broke; a large one comes in pieces (pieces.js) and goes on where it broke.
 // Without this file each slot takes its file by its own form.
 (function () {
   "use strict";
@@ -34,7 +35,7 @@
     Array.prototype.forEach.call(files, function (file) {
       var row = rowOf(drop, file);
       drop.querySelector(".ir-uploads").appendChild(row.place);
-      row.ask(guess(drop, file.name));
+      row.ask(guess(drop, file));
     });
   }
 
@@ -42,12 +43,16 @@
     return Array.prototype.slice.call(drop.querySelectorAll("datalist option"));
   }
 
-  // The code in the name decides, else the longest name of a slot that stands in it.
-  function guess(drop, name) {
+  // Where it was begun before; else the code in the name decides, else the longest name of a slot that stands in it.
+  function guess(drop, file) {
     var known = slots(drop);
+    var name = file.name;
     var code = /(?:^|[^A-Za-z0-9])(M\d{2})(?![0-9])/i.exec(name);
+    var begun = Array.prototype.filter.call(document.querySelectorAll("[data-unfinished]"), function (each) {
+      return each.dataset.name === name && Number(each.dataset.size) === file.size;
+    })[0];
     var found = known.filter(function (slot) {
-      return code ? slot.value === code[1].toUpperCase() : name.indexOf(slot.dataset.name) >= 0;
+      return begun ? slot.value === begun.dataset.unfinished : code ? slot.value === code[1].toUpperCase() : name.indexOf(slot.dataset.name) >= 0;
     });
     found.sort(function (one, other) { return other.dataset.name.length - one.dataset.name.length; });
     return found[0] || null;
@@ -63,7 +68,7 @@
     bar.hidden = true;
     bar.setAttribute("aria-label", file.name);
     [name, line, bar, asks].forEach(function (each) { place.appendChild(each); });
-    var row = { drop: drop, file: file, place: place, line: line, bar: bar, asks: asks, slot: null, code: "" };
+    var row = { drop: drop, file: file, place: place, line: line, bar: bar, asks: asks, slot: null, code: "", resumed: "" };
 
     row.ask = function (slot) {
       row.slot = slot;
@@ -125,8 +130,11 @@
     } else if (slot.dataset.accept.split(",").indexOf(ending) < 0) {
       fail(row, row.drop.dataset.wrongKind.replace("{kinds}", slot.dataset.kinds), true);
     } else {
-      row.asks.textContent = "";
-      tell(row, slot.label, false);
+      tell(row, slot.label + " · " + row.drop.dataset.waits, false);
+      offer(row, [["cancel", function () {
+        queue = queue.filter(function (each) { return each !== row; });
+        leave(row);
+      }]]);
       queue.push(row);
       next();
     }
@@ -135,7 +143,12 @@
   function next() {
     while (running < AT_ONCE && queue.length) {
       running += 1;
-      send(queue.shift());
+      var row = queue.shift();
+      if (row.file.size > Number(row.drop.dataset.piece)) {
+        sendPieces(row);
+      } else {
+        send(row);
+      }
     }
   }
 
@@ -162,7 +175,73 @@
     });
     request.addEventListener("load", function () { answered(row, request); });
     request.addEventListener("error", function () { broke(row, row.drop.dataset.broken); });
+    request.addEventListener("abort", function () { over(row); leave(row); });
+    offer(row, [["cancel", function () { request.abort(); }]]);
     request.send(body);
+  }
+
+  function sendPieces(row) {
+    var words = row.drop.dataset;
+    var sender = null;
+    function say(line, isBad) { tell(row, row.slot.label + " · " + line, isBad); }
+    function cancel() {
+      say(words.cancelled, false);
+      offer(row, []);
+      sender.cancel();
+      over(row);
+    }
+    function onlyCancel() { offer(row, [["cancel", cancel]]); }
+    function mayGoOn() { offer(row, [["goOn", function () { onlyCancel(); sender.goOn(); }], ["cancel", cancel]]); }
+    row.bar.hidden = false;
+    row.bar.value = 0;
+    onlyCancel();
+    sender = window.irPieces(row.file, {
+      begin: words.begin,
+      piece: Number(words.piece),
+      fields: { slot: row.slot.value, mark: words.mark, form_code: row.code },
+      compares: function () { say(words.compares, false); },
+      progress: function (bytes) {
+        row.bar.value = Math.floor(100 * bytes / row.file.size);
+        say((row.resumed ? row.resumed + " · " : "") + words.sending + " " + megabytes(bytes) + " / " + megabytes(row.file.size) + " MB", false);
+      },
+      resumes: function (bytes) { row.resumed = filled(words.resumes, bytes); },
+      checks: function () { row.bar.value = 100; say(words.checks, false); },
+      pauses: function (bytes, seconds, line) {
+        say((line ? line + " " : "") + filled(words.pauses, bytes).replace("{seconds}", seconds), true);
+        mayGoOn();
+      },
+      halts: function (bytes, why, line) {
+        say((line ? line + " " : "") + filled(words[why], bytes).replace("{days}", words.days), true);
+        mayGoOn();
+      },
+      refuses: function (line) { over(row); fail(row, line || words.changed, true); refresh(); next(); },
+      done: function (line) { over(row); offer(row, []); tell(row, "✓ " + line, false); refresh(); next(); },
+      cancelled: function () { leave(row); refresh(); next(); }
+    });
+  }
+
+  function filled(words, bytes) {
+    return words.replace("{done}", megabytes(bytes));
+  }
+
+  function over(row) {
+    running -= 1;
+    row.bar.hidden = true;
+  }
+
+  function leave(row) {
+    row.place.remove();
+    next();
+  }
+
+  function offer(row, buttons) {
+    row.asks.textContent = "";
+    buttons.forEach(function (each) {
+      var button = make("button", "btn btn-sm", row.drop.dataset[each[0]]);
+      button.type = "button";
+      button.addEventListener("click", each[1]);
+      row.asks.appendChild(button);
+    });
   }
 
   function answered(row, request) {
@@ -173,9 +252,9 @@
       broke(row, request.status === 403 ? row.drop.dataset.ended : row.drop.dataset.broken);
       return;
     }
-    running -= 1;
-    row.bar.hidden = true;
+    over(row);
     if (request.status === 200) {
+      offer(row, []);
       tell(row, "✓ " + answer.line, false);
       refresh();
     } else {
@@ -185,14 +264,9 @@
   }
 
   function broke(row, line) {
-    running -= 1;
-    row.bar.hidden = true;
+    over(row);
     tell(row, line, true);
-    row.asks.textContent = "";
-    var again = make("button", "btn btn-sm", row.drop.dataset.again);
-    again.type = "button";
-    again.addEventListener("click", function () { start(row); });
-    row.asks.appendChild(again);
+    offer(row, [["again", function () { start(row); }], ["cancel", function () { leave(row); }]]);
     next();
   }
 
@@ -224,7 +298,7 @@
           }
         });
       });
-      ["missing", "progress"].forEach(function (id) {
+      ["missing", "progress", "unfinished"].forEach(function (id) {
         var old = document.getElementById(id);
         var fresh = page.getElementById(id);
         if (old && fresh) {

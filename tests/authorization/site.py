@@ -16,7 +16,7 @@ from investreview.notices.models import Notice, SmsPickup
 from investreview.notices.services import notify
 from investreview.projects.models import PaperDecision, StoredFile
 from investreview.rulebook.services import draft_rule_set
-from tests.authorization import inbox, leader, office
+from tests.authorization import inbox, leader, office, pieces
 from tests.authorization.canaries import Named
 from tests.authorization.evaluations import found_evaluations
 from tests.authorization.experts import pool_things
@@ -80,7 +80,7 @@ def found_site() -> Site:
     _draft_rules(cast)
     things = _cases(scenes) | _tasks(scenes) | _papers(scenes) | _people(cast) | _rules() | _notices(cast)
     things |= found_past(cast) | office.things(cast, scenes) | leader.things(cast, scenes) | samples
-    things |= inbox.things(cast)
+    things |= inbox.things(cast) | pieces.things(cast, scenes)
     panels = {name: scene for name, scene in scenes.items() if isinstance(scene, PanelScene)}
     things |= panel_things(panels) | pool_things()
     return Site(cast, sign_in(cast), scenes, things, {name: named(scene) for name, scene in panels.items()})

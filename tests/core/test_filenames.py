@@ -36,6 +36,10 @@ def test_safe_filename_long_name_keeps_its_extension() -> None:
     assert safe_filename("文" * 300 + ".pdf") == "文" * 78 + ".pdf"
 
 
+def test_safe_filename_fits_the_columns_that_keep_it() -> None:
+    assert safe_filename("a" * 255 + ".pdf") == "a" * 196 + ".pdf"
+
+
 def test_safe_filename_long_extension_is_no_extension() -> None:
     assert safe_filename("a." + "文" * 300) == "a." + "文" * 79
 
@@ -45,6 +49,7 @@ def test_safe_filename_any_name_is_safe_and_stable(name: str) -> None:
     safe = safe_filename(name)
 
     assert 0 < len(safe.encode()) <= 240
+    assert len(safe) <= 200
     assert not set(safe) & set('/\\\0\r\n<>:"|?*')
     assert safe not in {".", ".."}
     assert safe_filename(safe) == safe

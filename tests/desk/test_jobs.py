@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from investreview.accounts.models import User
 from investreview.documents.kinds import RenditionState
 from investreview.documents.models import Rendition
+from investreview.notices.kinds import NoticeKind
 from investreview.notices.models import Notice
 from investreview.notices.services import notify
+from tests.accounts.factories import make_person
 from tests.desk.people import browser
 from tests.world import START, World, drive, later, wanted
 from workflows.models import Stall, WorkItem
@@ -57,6 +60,19 @@ def test_each_failure_is_shown_by_number_and_kind_and_tried_again_once(world: Wo
     assert (stall.ended_by, stall.ended_at is not None) == (world.system_admin, True)
     text = client.get(page).content.decode()
     assert [word in text for word in ("没有停滞的流程", "没有生成失败的文件", "没有未发出的邮件")] == [True] * 3
+
+
+def test_a_failed_mail_names_its_reader_but_never_an_expert(world: World) -> None:
+    expert = make_person(world.commission, kind=User.Kind.EXPERT)
+    User.objects.filter(pk=expert.pk).update(email="zhuanjia@example.cn")
+    User.objects.filter(pk=world.head.pk).update(email="chuzhang@example.cn")
+    told = {"text": f"{CANARY}：邀请{expert.full_name}参加论证", "url": "/", "kind": NoticeKind.PANEL, "at": START}
+    notify(users=[expert, world.head], dedupe_key="1", **told)
+    Notice.objects.update(mail_state=Notice.Mail.FAILED, mail_error="TimeoutError", mail_attempt_count=5)
+    text = browser(world.system_admin).get(reverse("desk:jobs")).content.decode()
+    assert [word in text for word in (expert.full_name, expert.username, "zhuanjia", CANARY)] == [False] * 4
+    seen = ("评审专家", world.head.full_name, "chuzhang@example.cn", "专家论证", "TimeoutError")
+    assert [word in text for word in seen] == [True] * 5
 
 
 @pytest.mark.parametrize("kind", ["mail", "pdf"])

@@ -13,6 +13,7 @@ from investreview.core.roles import Role
 from investreview.desk.context import Frame, navigation, read_frame
 from investreview.desk.navigation import SECTIONS, sections_for
 from investreview.desk.overview.permissions import OVERVIEW_ROLES
+from investreview.notices.models import Notice
 from investreview.notices.services import notify
 from investreview.rulebook.selectors import rule_set_in_force
 from tests.desk.people import auditor_of, browser
@@ -236,3 +237,11 @@ def test_navigation_of_strangers_is_empty(rf: RequestFactory) -> None:
     request = rf.get("/")
     shown = navigation(request)
     assert (list(shown["navigation"]), str(shown["commission_name"])) == ([], "")
+
+
+@pytest.mark.parametrize(("unread", "shown"), [(100, "100"), (1000, "999+")])
+def test_the_bell_counts_as_the_tabs_do(world: World, unread: int, shown: str) -> None:
+    told = {"user": world.system_admin, "text": "期限将至", "url": "/", "created_at": START}
+    Notice.objects.bulk_create([Notice(dedupe_key=str(n), **told) for n in range(unread)])
+    bell = browser(world.system_admin).get("/").content.decode().split('class="ir-bell"')[1].split("</a>")[0]
+    assert f">{shown}</span>" in bell and f"{shown} 条未读" in bell

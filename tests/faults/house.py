@@ -10,6 +10,7 @@ from investreview.settings.test import *  # noqa: F403
 DATA_DIR = Path(os.environ["DATA_DIR"])
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+UNFINISHED_ROOT = DATA_DIR / "unfinished"
 STATIC_ROOT = DATA_DIR / "static"
 HEADS_LOG = DATA_DIR / "heads.log"
 WORKER_LOCK = DATA_DIR / "worker.lock"

@@ -34,7 +34,7 @@ MOST_COUNTED = 999
 @register.filter
 def counted(value: int) -> str:
     """How many, or 999+."""
-    return str(value) if value <= MOST_COUNTED else f"{MOST_COUNTED}+"
+    return f"{MOST_COUNTED}+" if value > MOST_COUNTED else str(value)  # a lazy count knows no <=
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""What the system administrator sees of the background jobs: number and kind, never a word of a case."""
+"""What the system administrator sees of the background jobs: number and kind, never a word of a case or an expert."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from investreview.draws.kinds import DrawState
 from investreview.draws.models import Draw
 from investreview.journal.models import Unsealed
 from investreview.notices.models import Notice
-from investreview.notices.selectors import failed_mail
+from investreview.notices.selectors import FailedMail, failed_mail
 from workflows.models import Stall
 
 MOST_SHOWN = 100
@@ -49,7 +49,7 @@ class JobsPage:
 
     signs: tuple[Sign, ...]
     queues: tuple[Queue, ...]
-    mails: tuple[Notice, ...]
+    mails: tuple[FailedMail, ...]
     pdfs: tuple[Rendition, ...]
     stalls: tuple[Stall, ...]
 
@@ -76,7 +76,7 @@ def jobs_page(scope: Scope, *, now: datetime) -> JobsPage:
     return JobsPage(
         signs=_signs(now),
         queues=_queues(kept_commissions(scope)),
-        mails=tuple(failed_mail(scope)[:MOST_SHOWN]),
+        mails=failed_mail(scope, most=MOST_SHOWN),
         pdfs=tuple(failed_pdfs(scope)[:MOST_SHOWN]),
         stalls=tuple(open_stalls(scope)[:MOST_SHOWN]),
     )

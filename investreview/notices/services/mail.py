@@ -65,7 +65,7 @@ def _send(notices: Iterable[Notice], now: datetime) -> int:
     sent = 0
     connection = get_connection()
     for notice in notices:
-        if not notice.user.is_active or not address_of(notice):
+        if not notice.user.is_active or not notice.address:
             Notice.objects.filter(pk=notice.pk).update(mail_state=Notice.Mail.NONE)
             continue
         try:
@@ -78,11 +78,6 @@ def _send(notices: Iterable[Notice], now: datetime) -> int:
             crash_point("mail.after_commit")
             sent += 1
     return sent
-
-
-def address_of(notice: Notice) -> str:
-    """Where the mail goes: to the person's address, or to the one that waits for its confirmation."""
-    return notice.user.new_email if notice.link == Notice.Link.NEW_EMAIL else notice.user.email
 
 
 def written(notice: Notice) -> tuple[str, str]:
@@ -99,7 +94,7 @@ def _message(notice: Notice, connection: BaseEmailBackend) -> EmailMessage:
     return EmailMessage(
         subject=subject,
         body=body,
-        to=[address_of(notice)],
+        to=[notice.address],
         connection=connection,
         headers={"Message-ID": f"<notice-{notice.pk}@{host}>"},
     )

@@ -17,6 +17,7 @@ from investreview.projects.models.project import Project
 from investreview.projects.models.question import Answer, AnswerFile, Question
 from investreview.projects.models.submission import RoutingRecord, Submission
 from investreview.projects.models.takeover import Takeover
+from investreview.projects.models.upload import UnfinishedUpload
 
 __all__ = [
     "Agenda",
@@ -54,5 +55,6 @@ __all__ = [
     "StoredFile",
     "Submission",
     "Takeover",
+    "UnfinishedUpload",
     "UnsavedText",
 ]

@@ -75,10 +75,10 @@ def upload_material(
     Raises: Forbidden, Invalid (the file's fault, projects_slot_unknown, projects_form_code_old). Journal: case.save.
     """
     with transaction.atomic():
-        case = _lock_writable(acting, case_id)
-        requirement = _requirement(case, slot)
+        case = lock_writable(acting, case_id)
+        requirement = requirement_of(case, slot)
         if slot == FORM_SLOT:
-            _check_form_code(case, form_code)
+            check_form_code(case, form_code)
         stored = store_file(
             case=case, file=file, name=name, user=acting.person, mark=mark, at=at, limit=requirement.size_limit
         )
@@ -111,8 +111,8 @@ def fill_from_file(
     (projects_chapter_not_allowed, projects_pages_outside). Journal: case.save.
     """
     with transaction.atomic():
-        case = _lock_writable(acting, case_id)
-        requirement = _requirement(case, slot)
+        case = lock_writable(acting, case_id)
+        requirement = requirement_of(case, slot)
         stored = StoredFile.objects.filter(case=case, pk=file_id, fills__isnull=False).first()
         if stored is None:
             raise Invalid("projects_slot_unknown", field="file", slot=slot)
@@ -134,14 +134,18 @@ def promise_material(*, acting: Acting, case_id: int, slot: str, promised_on: da
     Raises: Forbidden, Invalid (projects_promise_not_allowed). Journal: case.save.
     """
     with transaction.atomic():
-        case = _lock_writable(acting, case_id)
-        requirement = _requirement(case, slot)
+        case = lock_writable(acting, case_id)
+        requirement = requirement_of(case, slot)
         if not requirement.may_follow:
             raise Invalid("projects_promise_not_allowed", field="promised_on", slot=requirement.name)
         return _fill(case, slot, acting=acting, at=at, values={"promised_on": promised_on})
 
 
-def _lock_writable(acting: Acting, case_id: int) -> Case:
+def lock_writable(acting: Acting, case_id: int) -> Case:
+    """The case, locked, whose materials this person may provide now.
+
+    Raises: NotVisible, Forbidden (projects_role_missing), Invalid (projects_not_allowed_in_state).
+    """
     case = lock_case(case_id)
     if not acting.scope.holds_any(frozenset({Role.ENTERPRISE_DRAFTER, Role.ENTERPRISE_RELEASER}), case.path):
         raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
@@ -149,14 +153,16 @@ def _lock_writable(acting: Acting, case_id: int) -> Case:
     return case
 
 
-def _requirement(case: Case, slot: str) -> Requirement:
+def requirement_of(case: Case, slot: str) -> Requirement:
+    """What the rules ask of the slot in this case. Raises: Invalid (projects_slot_unknown)."""
     found = next((one for one in requirements_of(case) if one.code == slot), None)
     if found is None:
         raise Invalid("projects_slot_unknown", field="slot", slot=slot)
     return found
 
 
-def _check_form_code(case: Case, given: str) -> None:
+def check_form_code(case: Case, given: str) -> None:
+    """The code is that of the present facts. Raises: Invalid (projects_form_code_old)."""
     from investreview.projects.freezing import current_form_code
 
     expected = current_form_code(case)

@@ -19,13 +19,14 @@ from investreview.documents.kinds import DocumentKind
 from investreview.documents.selectors import documents_of
 from investreview.projects.forms.materials_page import MaterialsPage
 from investreview.projects.forms.placing import place
-from investreview.projects.models import Case
+from investreview.projects.models import Case, MaterialVersion
 from investreview.projects.routing import judged
 from investreview.projects.services.forms import print_registration_form
 from investreview.projects.services.materials import fill_from_file, promise_material, upload_material
 from investreview.projects.slots import materials_from
 from investreview.projects.step_bar import progress_of
 from investreview.projects.steps import StepKey
+from investreview.projects.unfinished_rows import unfinished_of
 from investreview.projects.views.common import (
     BACKGROUND,
     acting_of,
@@ -59,6 +60,7 @@ def materials(request: ScopedRequest, number: str) -> HttpResponse:
         "forms": documents_of(case.subject, request.scope).filter(kind=DocumentKind.REGISTRATION_FORM),
         "steps": progress_of(found, StepKey.INVESTMENT).steps,
         "is_writable": may_write_materials(request.scope, case),
+        "unfinished": unfinished_of(case, request.user),
     }
     return render(request, "projects/materials.html", context, status=status)
 
@@ -93,7 +95,12 @@ def _upload(request: ScopedRequest, case: Case, page: MaterialsPage) -> str:
     except Invalid as error:
         place(form, error, field=error.field or "file")
         return ""
-    return _("已上传 %(slot)s，第 %(ordinal)d 版。") % {"slot": slot, "ordinal": version.ordinal}
+    return told_of(version)
+
+
+def told_of(version: MaterialVersion) -> str:
+    """The words that tell of a stored version."""
+    return _("已上传 %(slot)s，第 %(ordinal)d 版。") % {"slot": version.slot, "ordinal": version.ordinal}
 
 
 def _promise(request: ScopedRequest, case: Case, page: MaterialsPage) -> str:

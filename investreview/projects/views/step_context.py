@@ -11,6 +11,7 @@ from investreview.projects.slots import slots_from
 from investreview.projects.sources import sources_of
 from investreview.projects.step_bar import progress_of
 from investreview.projects.steps import WRITTEN, StepKey
+from investreview.projects.unfinished_rows import unfinished_of
 from investreview.projects.views.common import may_begin_again, may_discard, may_write_facts, may_write_materials
 from investreview.registry.models import Office
 
@@ -53,4 +54,6 @@ def step_context(request: ScopedRequest, case: Case, key: StepKey) -> dict[str, 
         context["sources"] = sources_of(case, WRITTEN[key].fields)
     if key in (StepKey.INVESTMENT, StepKey.SUBMISSION):
         context["slots"] = slots_from(found, progress.gaps)
+    if key is StepKey.INVESTMENT:
+        context["unfinished"] = unfinished_of(case, request.user)
     return context
