@@ -62,7 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ledger again, the trial will say which.",
     ),
     "past_number_of_two_years": (
-        "“{name}”开头的收文（办件）号在两个年度的在途台账中都有；请在文件名前加上年度，例如“2024_收118_M05 可研报告.pdf”。",
+        "“{name}”开头的收文（办件）号在两个年度的在途台账中都有；请在文件名前加上年度，例如“2024_收118_M05 可研.pdf”。",
         "The register number at the beginning of “{name}” stands in the ledgers of two years; put the year before it, "
         "e.g. “2024_收118_M05 ….pdf”.",
     ),

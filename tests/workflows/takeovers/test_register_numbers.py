@@ -55,7 +55,7 @@ def test_a_number_that_is_taken_is_refused_at_its_field_and_what_was_typed_stays
 
 def test_the_same_number_is_free_in_another_year_and_after_a_rejection(world: World, elsewhere: World) -> None:
     first = entered(world, world.officer, paper_number="收118", key="takeover:1")
-    entered(world, world.officer, paper_number="收118", key="takeover:2", **{k: v for k, v in LAST_YEAR.items()})
+    entered(world, world.officer, paper_number="收118", key="takeover:2", **LAST_YEAR)
     entered(elsewhere, elsewhere.officer, paper_number="收118", key="takeover:3")
     with pytest.raises(Invalid, match="takeover_number_taken") as refused:
         entered(world, world.officer, paper_number="收 118", key="takeover:4")
