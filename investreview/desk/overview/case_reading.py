@@ -42,7 +42,7 @@ def cases_within(wish: Wish, scope: Scope) -> QuerySet[Case]:
 
 
 def read_cases(wish: Wish, scope: Scope, calendar: WorkCalendar) -> Iterator[CaseFact]:
-    """What was decided or first released in the period, and what is under way where now belongs to it; three queries."""
+    """What was decided or first released in the period, and what is under way now if now is in it; three queries."""
     wanted = _wanted(wish, scope)
     stops: dict[int, list[ClockStop]] = defaultdict(list)
     for stop in ClockStop.objects.filter(case__in=wanted.values("pk")).order_by("id"):

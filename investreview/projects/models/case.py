@@ -168,7 +168,9 @@ class Case(Versioned):
             models.CheckConstraint(
                 name="first_released_before_released_again",
                 condition=Q(released_at__isnull=True, first_released_at__isnull=True)
-                | Q(released_at__isnull=False, first_released_at__isnull=False, first_released_at__lte=F("released_at")),
+                | Q(
+                    released_at__isnull=False, first_released_at__isnull=False, first_released_at__lte=F("released_at")
+                ),
             ),
             models.CheckConstraint(
                 name="elapsed_days_only_of_a_case_taken_over",
