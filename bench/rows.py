@@ -109,6 +109,7 @@ def _case(plan: Plan, project: Project, world: World, rule_set: RuleSet) -> Case
         releaser=cast.releasers["港控集团"],
         created_at=plan.released_at,
         released_at=plan.released_at,
+        first_released_at=plan.released_at,
         end_reason="" if plan.node else "方案调整。",
         ended_at=None if plan.node else NOW,
     )

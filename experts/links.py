@@ -19,9 +19,9 @@ def members_url(panel: Panel) -> str:
     return f"{panel_url(panel)}members/"
 
 
-def case_panel_url(panel: Panel) -> str:
-    """The page 专家论证 of the panel's case."""
-    return f"{case_url(panel.case)}panel/"
+def case_panel_url(number: str) -> str:
+    """The page 专家论证 of a case."""
+    return f"/cases/{number}/panel/"
 
 
 def case_url(case: Case) -> str:

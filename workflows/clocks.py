@@ -19,9 +19,10 @@ from investreview.core.workdays import WorkCalendar
 from investreview.journal.services import record
 from investreview.notices.kinds import NoticeKind
 from investreview.notices.services import notify_each
-from investreview.projects.models import Case
+from investreview.projects.models import Case, Instruction
 from investreview.projects.routing import confirmed_rules
 from investreview.projects.selectors import clock_of, enterprise_people, rules_of
+from investreview.projects.services.instructions import people_addressed
 from investreview.projects.states import CaseState
 from investreview.registry.selectors import work_calendar
 from workflows.models import Escalation, WorkItem
@@ -73,7 +74,8 @@ def escalate_due(at: datetime) -> int:
 
     The person is reminded some working days before (REMINDER_DAYS_BEFORE) and on the last day; overdue, the head is
     told at the deadline and the leader three working days later; a supplement is reminded on its fifth working day, a
-    panel's condition some days before its term ends.
+    panel's condition some days before its term ends. An instruction is reminded like a step, and once it is overdue the
+    leader who gave it is told.
     Silence is never consent. Rule: DOMAIN §4 and §6.
     Journal: case.escalate.
     """
@@ -87,6 +89,9 @@ def escalate_due(at: datetime) -> int:
         told += _escalate_whole(case, today, at)
     for case, due_on in awaited_terms():
         told += _escalate_conditions(case, due_on, today, at)
+    given = Instruction.objects.filter(state=Instruction.State.OPEN)
+    for one in given.select_related("case__commission", "office", "person", "given_by", "given_for"):
+        told += _escalate_instruction(one, today, at)
     return told
 
 
@@ -103,11 +108,29 @@ def _escalate_item(item: WorkItem, today: date, at: datetime) -> int:
         return told
     if item.node == "deferral":
         return 0
-    if today >= due_on:
-        told += _tell(case, item, Escalation.Level.REMINDED, Escalation.Clock.STEP, due_on, at)
-    elif settings.REMINDER_DAYS_BEFORE and calendar.add(today, settings.REMINDER_DAYS_BEFORE) >= due_on:
-        told += _tell(case, item, Escalation.Level.AHEAD, Escalation.Clock.STEP, due_on, at)
+    level = _reminder(today, due_on, calendar)
+    if level is not None:
+        told += _tell(case, item, level, Escalation.Clock.STEP, due_on, at)
     return told + _rise(case, item, Escalation.Clock.STEP, due_on, today, at, calendar, rules.escalation_days)
+
+
+def _reminder(today: date, due_on: date, calendar: WorkCalendar) -> Escalation.Level | None:
+    """Of what the day reminds the person: that it is the last one, or that it comes soon. Units: working days."""
+    if today >= due_on:
+        return Escalation.Level.REMINDED
+    ahead = settings.REMINDER_DAYS_BEFORE
+    return Escalation.Level.AHEAD if ahead and calendar.add(today, ahead) >= due_on else None
+
+
+def _escalate_instruction(one: Instruction, today: date, at: datetime) -> int:
+    """The addressee is reminded as of a step; overdue, the leader is told who waits for the report."""
+    case, clock, told = one.case, Escalation.Clock.INSTRUCTION, 0
+    level = _reminder(today, one.due_on, work_calendar(case.commission))
+    if level is not None:
+        told += _tell(case, None, level, clock, one.due_on, at, one)
+    if today > one.due_on:
+        told += _tell(case, None, Escalation.Level.LEADER, clock, one.due_on, at, one)
+    return told
 
 
 def _escalate_whole(case: Case, today: date, at: datetime) -> int:
@@ -146,18 +169,34 @@ def _rise(
     return told
 
 
-def _tell(case: Case, item: WorkItem | None, level: str, clock: str, due_on: date, at: datetime) -> int:
+def _tell(
+    case: Case,
+    item: WorkItem | None,
+    level: str,
+    clock: str,
+    due_on: date,
+    at: datetime,
+    instruction: Instruction | None = None,
+) -> int:
     with transaction.atomic():
         escalation, is_new = Escalation.objects.get_or_create(
-            case=case, item=item, level=level, clock=clock, due_on=due_on, defaults={"happened_at": at}
+            case=case,
+            item=item,
+            instruction=instruction,
+            level=level,
+            clock=clock,
+            due_on=due_on,
+            defaults={"happened_at": at},
         )
         if not is_new:
             return 0
-        people = list(_whom(case, item, level, clock, at))
+        people = list(
+            _whom(case, item, level, clock, at) if instruction is None else _concerned(instruction, level, at)
+        )
         notify_each(
             users=people,
             text=lambda: _sentence(case, item, escalation),
-            url=f"/cases/{case.number}/",
+            url=f"/cases/{case.number}/" if instruction is None else f"/instructions/{instruction.pk}/",
             dedupe_key=f"escalation:{escalation.pk}",
             at=at,
             kind=_kind(escalation),
@@ -173,6 +212,7 @@ def _tell(case: Case, item: WorkItem | None, level: str, clock: str, due_on: dat
                 "clock": clock,
                 "due_on": due_on.isoformat(),
                 "node": item.node if item else "",
+                **({"instruction": instruction.ordinal} if instruction is not None else {}),
                 "told": sorted(person.full_name for person in people),
             },
         )
@@ -198,6 +238,15 @@ def _whom(case: Case, item: WorkItem | None, level: str, clock: str, at: datetim
     return users_holding(Role(item.role), item.path, office=item.office, at=at)
 
 
+def _concerned(instruction: Instruction, level: str, at: datetime) -> Iterable[User]:
+    """Whoever is to carry it out; of an overdue one the leaders who gave it, or lead now where they have gone."""
+    if level != Escalation.Level.LEADER:
+        return people_addressed(instruction)
+    given = (instruction.given_by, instruction.given_for)
+    leaders = [one for one in given if one is not None and one.is_active]
+    return leaders or users_holding(Role.DEPUTY_DIRECTOR, instruction.case.path, at=at)
+
+
 def _sentence(case: Case, item: WorkItem | None, escalation: Escalation) -> str:
     from workflows.labels import node_label
 
@@ -205,6 +254,10 @@ def _sentence(case: Case, item: WorkItem | None, escalation: Escalation) -> str:
     facts = {"number": case.number, "where": where, "day": day(escalation.due_on)}
     if escalation.clock == Escalation.Clock.SUPPLEMENT:
         return _("%(number)s 补正截止日为%(day)s，请尽快补齐并重新报送。") % facts
+    if escalation.clock == Escalation.Clock.INSTRUCTION:
+        if escalation.level == Escalation.Level.LEADER:
+            return _("%(number)s 的批示已超过完成期限（%(day)s），尚无办理报告。") % facts
+        return _("%(number)s 的批示应于%(day)s前办理并报告，请抓紧办理。") % facts
     if escalation.clock == Escalation.Clock.CONDITION:
         if escalation.level == Escalation.Level.REMINDED:
             return _("%(number)s 的论证条件应于%(day)s前落实并提交证明，请抓紧办理。") % facts

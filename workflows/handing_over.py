@@ -21,7 +21,7 @@ from investreview.notices.kinds import NoticeKind
 from investreview.notices.services import notify
 from investreview.projects.models import Case
 from investreview.projects.services.common import require_reason
-from investreview.projects.services.handing_over import hand_over_part, hand_over_promise
+from investreview.projects.services.handing_over import hand_over_instruction, hand_over_part, hand_over_promise
 from investreview.registry.models import Commission
 from workflows.handover.load import Held, described, held_by
 from workflows.handover.paper import issue_sheet
@@ -101,7 +101,9 @@ def _move(held: Held, handover: Handover, *, to: User) -> None:
             raise Invalid("workflows_receiver_is_giver")
         if held.note is not None:
             hand_over_promise(note_id=held.note.pk, giver=giver, to=to, at=at)
-        if held.role in _PANEL_ROLES:
+        if held.instruction is not None:
+            hand_over_instruction(instruction_id=held.instruction.pk, giver=giver, to=to)
+        if held.role is not None and held.role in _PANEL_ROLES:
             require_may_take(held.case, held.role, to, at=at)
         if held.part:
             pass_on = hand_over_post if held.part in ROLE_OF_POST else hand_over_part
@@ -119,6 +121,7 @@ def _move(held: Held, handover: Handover, *, to: User) -> None:
         part=held.part,
         item=held.item,
         note=held.note,
+        instruction=held.instruction,
         receiver=to,
     )
 
@@ -142,7 +145,7 @@ def _role(item: WorkItem) -> str:
 def _record(handover: Handover) -> None:
     with translation.override("zh-hans"):
         lines = [
-            {"case": one.case.number, "what": _described(one), "to": one.receiver.full_name} for one in _lines(handover)
+            {"case": one.case.number, "what": described(one), "to": one.receiver.full_name} for one in _lines(handover)
         ]
     record(
         chain=handover.commission.code,
@@ -155,11 +158,7 @@ def _record(handover: Handover) -> None:
 
 
 def _lines(handover: Handover) -> list[HandoverLine]:
-    return list(handover.lines.select_related("case", "item", "note", "receiver"))
-
-
-def _described(line: HandoverLine) -> str:
-    return described(line.part, line.item, line.note, line.case)
+    return list(handover.lines.select_related("case", "item", "note", "instruction", "receiver"))
 
 
 def _tell(handover: Handover) -> None:

@@ -141,9 +141,13 @@ class Escalation(models.Model):
         WHOLE = "WHOLE", _("全程")
         SUPPLEMENT = "SUPPLEMENT", _("补正")
         CONDITION = "CONDITION", _("论证条件")
+        INSTRUCTION = "INSTRUCTION", _("批示")
 
     case = models.ForeignKey("projects.Case", on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, null=True, blank=True, related_name="escalations")
+    instruction = models.ForeignKey(
+        "projects.Instruction", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     level = models.CharField(_("级别"), max_length=12, choices=Level.choices)
     clock = models.CharField(_("期限"), max_length=12, choices=Clock.choices)
     due_on = models.DateField(_("期限日"))
@@ -159,8 +163,18 @@ class Escalation(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case", "level", "clock", "due_on"],
-                condition=Q(item__isnull=True),
+                condition=Q(item__isnull=True, instruction__isnull=True),
                 name="case_escalates_once",
+            ),
+            models.UniqueConstraint(
+                fields=["instruction", "level", "due_on"],
+                condition=Q(instruction__isnull=False),
+                name="instruction_escalates_once",
+            ),
+            models.CheckConstraint(
+                name="escalation_of_an_instruction_names_it",
+                condition=Q(clock="INSTRUCTION", instruction__isnull=False, item__isnull=True)
+                | (~Q(clock="INSTRUCTION") & Q(instruction__isnull=True)),
             ),
         ]
 
@@ -247,9 +261,11 @@ class Handover(models.Model):
 
 
 class HandoverLine(models.Model):
-    """One thing that changed hands: a step, a case as its officer or drafter, a promise made on the telephone."""
+    """One thing that changed hands: a step, a case as its officer or drafter, a promise made on the telephone, an
+    instruction by a leader."""
 
     PROMISE = "PROMISE"
+    INSTRUCTION = "INSTRUCTION"
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="lines")
     kind = models.CharField(_("类别"), max_length=24)
@@ -257,6 +273,9 @@ class HandoverLine(models.Model):
     part = models.CharField(_("承办身份"), max_length=12, blank=True)
     item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.ForeignKey("projects.PhoneNote", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    instruction = models.ForeignKey(
+        "projects.Instruction", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     receiver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("接交人")
     )
@@ -268,7 +287,12 @@ class HandoverLine(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="handover_line_moves_something",
-                condition=Q(kind="PROMISE", note__isnull=False, item__isnull=True, part="")
-                | (~Q(kind="PROMISE") & Q(note__isnull=True) & (Q(item__isnull=False) | ~Q(part=""))),
+                condition=Q(kind="PROMISE", note__isnull=False, instruction__isnull=True, item__isnull=True, part="")
+                | Q(kind="INSTRUCTION", note__isnull=True, instruction__isnull=False, item__isnull=True, part="")
+                | (
+                    ~Q(kind__in=["INSTRUCTION", "PROMISE"])
+                    & Q(note__isnull=True, instruction__isnull=True)
+                    & (Q(item__isnull=False) | ~Q(part=""))
+                ),
             )
         ]

@@ -11,8 +11,9 @@ from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
-from investreview.projects.permissions import acting_as, holders
+from investreview.projects.permissions import APART_AT_STEP, acting_as, holders
 from investreview.projects.services.remedies import open_remedy
+from investreview.rulebook.chain import StepKind
 from workflows.models import WorkItem
 
 POOL_ROLES = frozenset({Role.CASE_OFFICER, Role.COUNTERSIGNER, Role.DOCUMENT_OFFICER, Role.ENTERPRISE_DRAFTER})
@@ -88,10 +89,10 @@ APART = {
     "release": ("drafter",),
     "check_completeness": ("drafter", "releaser"),
     "opinion": ("drafter", "releaser"),
-    "check": ("officer", "drafter", "releaser"),
-    "countersign": ("officer",),
-    "wording": ("officer",),
-    "sign": ("officer", "head", "drafter", "releaser"),
+    "check": APART_AT_STEP[StepKind.CHECK],
+    "countersign": APART_AT_STEP[StepKind.COUNTERSIGN],
+    "wording": APART_AT_STEP[StepKind.WORDING],
+    "sign": APART_AT_STEP[StepKind.SIGN],
     "remedy_check": ("officer", "drafter", "releaser"),
     "remedy_draft": ("drafter", "releaser", "head", "signer"),
     "remedy_sign": ("officer", "drafter", "releaser"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from viewflow.workflow.models import Task
 
+from experts.services.taking_over import take_over_case
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of
 from investreview.core.errors import Forbidden, Invalid, NotVisible
@@ -22,7 +23,6 @@ from investreview.projects.past.selectors import standing_takeovers
 from investreview.projects.past.services.closing import close_when_compared
 from investreview.projects.permissions import CHECKING, SHEET_READERS, TAKEOVER_READERS, TAKING_OVER
 from investreview.projects.services.takeovers import lock_takeover
-from investreview.projects.services.taking_over import take_over_case
 from workflows.engine import Service
 from workflows.items import open_new_items
 from workflows.labels import node_label

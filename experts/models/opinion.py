@@ -55,10 +55,17 @@ class OpinionSignature(models.Model):
 class Condition(Versioned):
     """修改条件: what the enterprise has to do; met only when the commission has accepted its evidence.
 
-    ``due_on`` is set when the reply is delivered, where the rule set gives a term.
+    Of a panel that was drawn here it belongs to the ``opinion``; of one that concluded on paper before its case was
+    taken over, to the ``case`` (DOMAIN §16). ``due_on`` is set when the reply is delivered, where the rule set or the
+    paper gives a term.
     """
 
-    opinion = models.ForeignKey(PanelOpinion, on_delete=models.PROTECT, related_name="conditions")
+    opinion = models.ForeignKey(
+        PanelOpinion, on_delete=models.PROTECT, null=True, blank=True, related_name="conditions"
+    )
+    case = models.ForeignKey(
+        "projects.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="paper_conditions"
+    )
     ordinal = models.PositiveSmallIntegerField(_("序号"))
     text = models.TextField(_("条件"))
     state = models.CharField(_("状态"), max_length=12, choices=ConditionState.choices, default=ConditionState.OPEN)
@@ -79,9 +86,16 @@ class Condition(Versioned):
 
     class Meta:
         verbose_name = verbose_name_plural = _("论证条件")
-        ordering = ["opinion", "ordinal"]
+        ordering = ["opinion", "case", "ordinal"]
         constraints = [
             models.UniqueConstraint(fields=["opinion", "ordinal"], name="condition_once"),
+            models.UniqueConstraint(
+                fields=["case", "ordinal"], condition=Q(case__isnull=False), name="paper_condition_once"
+            ),
+            models.CheckConstraint(
+                name="condition_is_of_one_panel",
+                condition=Q(opinion__isnull=False, case__isnull=True) | Q(opinion__isnull=True, case__isnull=False),
+            ),
             models.CheckConstraint(
                 name="submitted_condition_has_evidence",
                 condition=~Q(state__in=["SUBMITTED", "MET"])

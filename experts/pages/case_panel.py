@@ -1,14 +1,17 @@
 """What the page 专家论证 of a case shows: the enterprise its questions and conditions, the commission everything."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from experts.forms.case_panel import AnswerForm, CasePanelForm, EvidenceForm, JudgementForm
 from experts.rules.drafting import hundredths
+from experts.selectors.conditions import conditions_of
 from experts.selectors.office_pages import EnterprisePage, OfficePage, enterprise_page, office_pages
 from experts.selectors.panel_card import enterprise_card, office_card
-from experts.selectors.sheet_views import ConditionView, OpinionView
+from experts.selectors.paper_panel import paper_panel_of
+from experts.selectors.sheet_views import ConditionView, condition_view
 from investreview.accounts.models import User
 from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden
@@ -80,11 +83,14 @@ def page_context(reader: CasePanelReader, *, tried: Tried | None = None) -> dict
 def _office(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     pages = office_pages(reader.scope, reader.case)
     opinion = pages[0].opinion if pages else None
+    paper = None if pages else paper_panel_of(reader.case)
+    found = _of_paper(reader) if paper is not None else opinion.conditions if opinion is not None else ()
     return {
         "card": office_card(reader.case),
         "rounds": [_round(page) for page in pages],
         "opinion": opinion,
-        "conditions": _conditions(reader, opinion, "judgement", may=_may_judge(reader), tried=tried),
+        "paper": paper,
+        "conditions": _conditions(reader, found, "judgement", may=_may_judge(reader), tried=tried),
         "deviation": deviation_text(reader.case),
         "document": _document(reader.case, DocumentKind.PANEL_OPINION),
     }
@@ -104,12 +110,16 @@ def _enterprise(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     page: EnterprisePage | None = enterprise_page(reader.scope, reader.case)
     opinion = page.opinion if page is not None else None
     is_told = opinion is not None
+    card = enterprise_card(reader.case)
+    is_of_paper = page is None and card is not None
+    found = _of_paper(reader) if is_of_paper else opinion.conditions if opinion is not None else ()
     return {
-        "card": enterprise_card(reader.case),
+        "card": card,
         "page": page,
         "inquiries": _inquiries(page, tried),
         "opinion": opinion,
-        "conditions": _conditions(reader, opinion, "evidence", may=True, tried=tried),
+        "paper": paper_panel_of(reader.case) if is_of_paper else None,
+        "conditions": _conditions(reader, found, "evidence", may=True, tried=tried),
         "document": _document(reader.case, DocumentKind.PANEL_OPINION_EXCERPT) if is_told else None,
     }
 
@@ -124,10 +134,14 @@ def _inquiries(page: EnterprisePage | None, tried: Tried | None) -> list[tuple[A
     return rows
 
 
+def _of_paper(reader: CasePanelReader) -> tuple[ConditionView, ...]:
+    """The conditions of a panel that concluded on paper before the case was taken over."""
+    return tuple(condition_view(one) for one in conditions_of(reader.case))
+
+
 def _conditions(
-    reader: CasePanelReader, opinion: OpinionView | None, kind: str, *, may: bool, tried: Tried | None
+    reader: CasePanelReader, found: Sequence[ConditionView], kind: str, *, may: bool, tried: Tried | None
 ) -> list[ConditionRow]:
-    found = opinion.conditions if opinion is not None else ()
     return [ConditionRow(one, _form(one, kind, tried) if may else None, _deadline(reader, one)) for one in found]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from experts.links import case_panel_url, members_url, panel_url
 from experts.models import Departure, Panel, ScoreSheet
+from experts.selectors.conditions import on_case, read_from_case, standing_conditions
 from experts.states import AWAITED, REVIEWING, SEATING, ConditionState, PanelState, SheetState
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
@@ -37,12 +38,24 @@ class _Kind:
     counted: str
     said: Any
     leads_to: Callable[[Panel], str]
-    due: str = ""
+
+
+@dataclass(frozen=True)
+class _ConditionKind:
+    """Whose matter conditions in some states are, of a panel drawn here or of one that concluded on paper."""
+
+    roles: frozenset[Role]
+    states: frozenset[ConditionState]
+    said: Any
+    has_term: bool
 
 
 def panel_matters(scope: Scope) -> tuple[Matter, ...]:
     """Everything of the panels within the person's grants that waits for them; one query for each kind of theirs."""
-    return tuple(matter for kind in KINDS for matter in _found(kind, scope))
+    return (
+        *(matter for kind in KINDS for matter in _found(kind, scope)),
+        *(matter for asked in CONDITION_KINDS for matter in _conditions(asked, scope)),
+    )
 
 
 def _found(kind: _Kind, scope: Scope) -> list[Matter]:
@@ -53,16 +66,37 @@ def _found(kind: _Kind, scope: Scope) -> list[Matter]:
     for path in paths:
         reached |= Q(case__path__startswith=path)
     panels = Panel.objects.filter(kind.waits(scope.user_id)).filter(reached).select_related("case__project")
-    panels = panels.annotate(waiting=Count(kind.counted, distinct=True), first_due=Min(kind.due or "due_on"))
+    panels = panels.annotate(waiting=Count(kind.counted, distinct=True))
     return [
         Matter(
             number=panel.case.number,
             project=panel.case.project.name,
             text=str(kind.said % {"count": panel.waiting}),
             url=kind.leads_to(panel),
-            due_on=panel.first_due if kind.due else None,
+            due_on=None,
         )
         for panel in panels.order_by("pk")
+    ]
+
+
+def _conditions(kind: _ConditionKind, scope: Scope) -> list[Matter]:
+    """The conditions of each case together, once its reply is with the enterprise."""
+    paths = scope.paths_for(*kind.roles)
+    if not paths:
+        return []
+    reached = Q(pk__in=[])
+    for path in paths:
+        reached |= on_case(path__startswith=path, delivered_at__isnull=False)
+    found = standing_conditions().filter(reached, state__in=sorted(kind.states)).order_by()
+    told = found.annotate(
+        of_case=read_from_case("pk"), of_number=read_from_case("number"), of_name=read_from_case("project__name")
+    )
+    counted = told.values_list("of_case", "of_number", "of_name").annotate(count=Count("pk"), first=Min("due_on"))
+    return [
+        Matter(
+            number, name, str(kind.said % {"count": count}), case_panel_url(number), first if kind.has_term else None
+        )
+        for _case, number, name, count, first in counted.order_by("of_case")
     ]
 
 
@@ -79,10 +113,9 @@ def _awaits_word() -> Q:
 
 _IS_SEATING = Q(state__in=sorted(SEATING))
 _IS_REVIEWING = Q(state__in=sorted(REVIEWING))
-_IS_TOLD = Q(state=PanelState.CONCLUDED, case__delivered_at__isnull=False)
 _SECRETARY, _OPERATOR = frozenset({Role.PANEL_SECRETARY}), frozenset({Role.DRAW_OPERATOR})
 _SUPERVISOR, _OFFICER = frozenset({Role.DRAW_SUPERVISOR}), frozenset({Role.CASE_OFFICER})
-_DEPARTURE, _INQUIRY, _CONDITION = "seats__departures", "inquiries", "opinion__conditions"
+_DEPARTURE, _INQUIRY = "seats__departures", "inquiries"
 
 KINDS = (
     _Kind(
@@ -139,21 +172,20 @@ KINDS = (
         lambda user: _IS_REVIEWING & Q(inquiries__sent_at__isnull=False, inquiries__answered_at__isnull=True),
         _INQUIRY,
         ngettext_lazy("%(count)d 条专家质询待书面答复", "%(count)d 条专家质询待书面答复", "count"),
-        case_panel_url,
+        lambda panel: case_panel_url(panel.case.number),
     ),
-    _Kind(
+)
+CONDITION_KINDS = (
+    _ConditionKind(
         ENTERPRISE_ROLES,
-        lambda user: _IS_TOLD & Q(opinion__conditions__state__in=sorted(AWAITED)),
-        _CONDITION,
+        AWAITED,
         ngettext_lazy("%(count)d 项论证条件待落实并提交证明", "%(count)d 项论证条件待落实并提交证明", "count"),
-        case_panel_url,
-        due="opinion__conditions__due_on",
+        has_term=True,
     ),
-    _Kind(
+    _ConditionKind(
         _OFFICER,
-        lambda user: _IS_TOLD & Q(opinion__conditions__state=ConditionState.SUBMITTED),
-        _CONDITION,
+        frozenset({ConditionState.SUBMITTED}),
         ngettext_lazy("%(count)d 项论证条件的证明待核验", "%(count)d 项论证条件的证明待核验", "count"),
-        case_panel_url,
+        has_term=False,
     ),
 )

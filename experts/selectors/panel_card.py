@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from experts.links import case_panel_url
 from experts.models import Condition, Inquiry, Panel, PanelOpinion, Seat
 from experts.rules.drafting import hundredths
+from experts.selectors.conditions import conditions_of
+from experts.selectors.paper_panel import paper_panel_of
 from experts.selectors.places import latest_panel
 from experts.states import AWAITED, REVIEWING, ConditionState, PanelState, SeatState
 from investreview.projects.models import Case
@@ -54,10 +56,13 @@ class PanelCard:
 
 
 def office_card(case: Case) -> PanelCard | None:
-    """The newest panel as the commission's readers of the case see it; nothing before one is frozen."""
+    """The newest panel as the commission's readers of the case see it; nothing before one is frozen.
+
+    Of a case that was taken over with the conclusion of a panel on paper, that one.
+    """
     panel = latest_panel(case)
     if panel is None:
-        return None
+        return _paper_card(case, inside=True)
     states = _condition_states(panel)
     opinion = PanelOpinion.objects.filter(panel=panel).first() if panel.state == PanelState.CONCLUDED else None
     return PanelCard(
@@ -74,7 +79,7 @@ def office_card(case: Case) -> PanelCard | None:
         condition_count=len(states),
         met_count=states.count(ConditionState.MET),
         waiting_count=states.count(ConditionState.SUBMITTED),
-        url=reverse("panel_case:panel", args=[case.number]),
+        url=case_panel_url(case.number),
     )
 
 
@@ -84,7 +89,9 @@ def enterprise_card(case: Case) -> PanelCard | None:
     What was concluded shows with the reply. Rule: DOMAIN §1 and §12.
     """
     panel = latest_panel(case)
-    if panel is None or panel.announced_at is None:
+    if panel is None:
+        return _paper_card(case, inside=False) if case.delivered_at is not None else None
+    if panel.announced_at is None:
         return None
     is_told = panel.state == PanelState.CONCLUDED and case.delivered_at is not None
     states = _condition_states(panel) if is_told else []
@@ -104,7 +111,32 @@ def enterprise_card(case: Case) -> PanelCard | None:
         condition_count=len(states),
         met_count=states.count(ConditionState.MET),
         waiting_count=unanswered + sum(one in AWAITED for one in states),
-        url=reverse("panel_case:panel", args=[case.number]),
+        url=case_panel_url(case.number),
+    )
+
+
+def _paper_card(case: Case, *, inside: bool) -> PanelCard | None:
+    """What a panel concluded on paper, and how far its conditions are; nothing where none did."""
+    paper = paper_panel_of(case)
+    if paper is None:
+        return None
+    states = list(conditions_of(case).values_list("state", flat=True))
+    waiting = {ConditionState.SUBMITTED} if inside else AWAITED
+    return PanelCard(
+        state=str(_("纸面论证，接续前已完成")),
+        round=1,
+        steps=(),
+        confirmed_count=0,
+        size=0,
+        due_on=None,
+        held_at=None,
+        conclusion=str(paper.conclusion.label),
+        tone=TONES[paper.conclusion],
+        mean=hundredths(paper.mean_hundredths) if inside else "",
+        condition_count=len(states),
+        met_count=states.count(ConditionState.MET),
+        waiting_count=sum(one in waiting for one in states),
+        url=case_panel_url(case.number),
     )
 
 

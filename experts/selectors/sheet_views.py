@@ -129,11 +129,12 @@ def opinion_view(opinion: PanelOpinion, size: int) -> OpinionView:
         agree_count=opinion.agree_count,
         size=size,
         mean_hundredths=opinion.mean_hundredths,
-        conditions=tuple(_condition_view(condition) for condition in opinion.conditions.all()),
+        conditions=tuple(condition_view(condition) for condition in opinion.conditions.all()),
     )
 
 
-def _condition_view(condition: Condition) -> ConditionView:
+def condition_view(condition: Condition) -> ConditionView:
+    """One condition as both sides see it."""
     return ConditionView(
         ordinal=condition.ordinal,
         text=condition.text,

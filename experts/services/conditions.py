@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from experts.links import case_url
 from experts.models import Condition
 from experts.permissions import require_enterprise
+from experts.selectors.conditions import conditions_of
 from experts.services.common import Scan, save
 from experts.services.telling import tell
 from experts.states import AWAITED, ConditionState
@@ -115,12 +116,11 @@ def judge_condition(
 
 
 def _locked(case: Case, ordinal: int, version: int) -> Condition:
-    """The condition of the case's concluded panel, locked and unchanged since ``version``."""
+    """The condition of the case's last concluded panel, locked and unchanged since ``version``."""
     if case.state in _GONE:
         raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
-    held = Condition.objects.select_for_update(of=("self",)).select_related("submitted_by")
-    concluded = held.filter(opinion__panel__case=case, opinion__panel__state="CONCLUDED", ordinal=ordinal)
-    condition = concluded.order_by("-opinion__panel__round").first()
+    held = conditions_of(case).select_for_update(of=("self",)).select_related("submitted_by")
+    condition = held.filter(ordinal=ordinal).first()
     if condition is None:
         raise NotVisible("experts_condition_not_visible")
     condition.check_version(version)

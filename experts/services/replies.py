@@ -5,13 +5,13 @@ from typing import IO
 
 from django.db import transaction
 
-from experts.models import Condition
+from experts.selectors.conditions import on_case, standing_conditions
 from experts.services.papers import issue_excerpt
-from experts.states import PanelState
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
 from investreview.projects.routing import confirmed_rules
 from investreview.projects.services import delivery
+from investreview.projects.services.panel_letters import conditions_due_on
 from investreview.registry.selectors import work_calendar
 
 
@@ -51,7 +51,8 @@ def deliver(
 
 
 def _set_terms(case: Case, delivered_on: date) -> None:
-    days = confirmed_rules(case).panel.condition_days
-    conditions = Condition.objects.filter(opinion__panel__case=case, opinion__panel__state=PanelState.CONCLUDED)
-    if days is not None:
-        conditions.update(due_on=work_calendar(case.commission).add(delivered_on, days))
+    """Until the day that the paper states, else as many working days as the rule set gives from the delivery."""
+    stated, days = conditions_due_on(case), confirmed_rules(case).panel.condition_days
+    due_on = stated or (work_calendar(case.commission).add(delivered_on, days) if days is not None else None)
+    if due_on is not None:
+        standing_conditions().filter(on_case(pk=case.pk)).update(due_on=due_on)

@@ -20,6 +20,7 @@ from investreview.core import clock
 from investreview.core.clock import SHANGHAI
 from investreview.core.roles import Role
 from investreview.demo.cast import DATA, PASSWORD, Cast, hire, known
+from investreview.demo.counties import new_counties
 from investreview.demo.hands import hold_meeting
 from investreview.demo.panel_script import PanelStory
 from investreview.demo.past_script import PastStory
@@ -44,6 +45,7 @@ NOW = datetime(2024, 8, 7, 9, tzinfo=SHANGHAI)
 FOUNDING_FILE = Path(settings.BASE_DIR) / "docs" / "founding" / "lianyungang.yaml"
 RENDER_SECONDS = 300.0
 POLL_SECONDS = 0.2
+CITY = "LYG"
 SHOWN_KINDS = ("STAFF", "ENTERPRISE", "EXPERT", "AUDITOR", "ADMIN")
 
 
@@ -92,34 +94,44 @@ def is_founded() -> bool:
 
 
 def add_open_cases() -> None:
-    """A case waits for each role and at every step of a panel, a ledger for its second person; nothing comes twice."""
-    cast = known(Commission.objects.get(code="LYG"))
+    """A case waits for each role and at every step of a panel, a ledger for its second person, a sample at each of its
+    steps with a county's commission; nothing comes twice."""
+    cast = known(Commission.objects.get(code=CITY))
     ledger = PastStory(_past()["waiting"], cast, 0)
     stories: list[Story | PastStory] = [ledger, *_stories(cast, "open"), *_stories(cast, "open_panels", PanelStory)]
-    _play([story for story in stories if not story.is_begun()])
+    _play([*(story for story in stories if not story.is_begun()), *new_counties(FOUNDED_AT)])
     hold_meeting(cast, NOW)
     seal()
 
 
 def accounts() -> list[Account]:
-    """The accounts to try, the commission's people first; of the experts those for whom something waits, and what."""
-    people = sorted(User.objects.filter(is_active=True).order_by("commission_id", "pk"), key=_shown_place)
+    """The accounts to try, the city's people first; of experts and counties those for whom something waits."""
+    active = User.objects.filter(is_active=True).select_related("commission", "enterprise", "office")
+    people = sorted(active.order_by("commission_id", "pk"), key=_shown_place)
     parts = ((person, part_of(person)) for person in people if person.check_password(PASSWORD))
     return [Account(person.username, PASSWORD, f"{person.full_name} {part}") for person, part in parts if part]
 
 
-def _shown_place(person: User) -> int:
-    return SHOWN_KINDS.index(person.kind)
+def _shown_place(person: User) -> tuple[bool, int]:
+    return _is_of_a_county(person), SHOWN_KINDS.index(person.kind)
+
+
+def _is_of_a_county(person: User) -> bool:
+    return person.commission is not None and person.commission.code != CITY
 
 
 def part_of(person: User) -> str:
-    """What a person is, in words: body and roles; an expert by what waits for them, empty when nothing does."""
+    """What a person is, in words: body and roles; an expert, and somebody of a county, only while something waits."""
     if person.kind == User.Kind.EXPERT:
         waiting = [f"{row.todo}（{row.title}）" for row in expert_desk(person).waiting]
         return f"论证专家：{'；'.join(waiting)}" if waiting else ""
     roles = "、".join(str(one.get_role_display()) for one in person.memberships.all())
     body = person.enterprise or person.office or person.commission
     waiting = _sample_and_past_waiting(person)
+    if _is_of_a_county(person):
+        if not waiting:
+            return ""
+        body = body if person.enterprise else f"{person.commission}{body if person.office else ''}"
     return f"{body}（{roles}）{'；补录与后评价待办：' if waiting else ''}{'；'.join(waiting)}"
 
 

@@ -39,7 +39,10 @@ STEPS = tuple(HANDS)
 
 @dataclass
 class SampleStory:
-    """The year's sample; with ``leaves_work`` the last notices wait, each at a step of its own."""
+    """The year's sample; with ``leaves_work`` the last notices wait, each at a step of its own.
+
+    A line may name the ``last`` act, after which the next one waits.
+    """
 
     line: dict[str, Any]
     past: list[dict[str, Any]]
@@ -52,9 +55,11 @@ class SampleStory:
         for label, day, clock, run in self._acts():
             at = datetime.combine(day, clock, SHANGHAI)
             yield Event(at, self.order, f"sample {label}", partial(run, at))
+            if label == self.line.get("last"):
+                return
 
     def _acts(self) -> Iterator[tuple[str, date, time, Run]]:
-        prepared, drawn, signed = self.line["prepared"], self.line["drawn"], self.line["signed"]
+        prepared, drawn = self.line["prepared"], self.line["drawn"]
         yield "milestones", self.line["milestones"], time(15, 10), self._enter_milestones
         yield "nightly job", prepared, time(1, 30), self._find_due
         yield "open", prepared, time(10, 15), self._open
@@ -63,6 +68,7 @@ class SampleStory:
         yield "freeze", drawn, time(9, 10), self._freeze
         yield "announce", drawn, time(9, 25), self._announce
         yield "numbers", drawn, time(9, 40), self._enter_numbers
+        signed = self.line["signed"]
         yield "draft", signed, time(8, 45), self._draft
         yield "hand in", signed, time(9, 30), partial(self._step, NoticeState.HANDED_IN)
         yield "check", signed, time(10, 50), partial(self._step, NoticeState.CHECKED)
@@ -94,10 +100,10 @@ class SampleStory:
         years.open_year(acting=self._officer(at), commission=self.cast.commission, year=at.year, at=at)
 
     def _choose_method(self, at: datetime) -> None:
-        """The usual method of a frame under forty, which needs no reason."""
-        method = SampleMethod.ALL_SYSTEMATIC
+        """The usual method of a frame under forty, which needs no reason; another one where the line gives its."""
+        method, reason = SampleMethod(self.line.get("method", "all_systematic")), self.line.get("method_reason", "")
         years.choose_method(
-            acting=self._officer(at), year_id=self._year.pk, version=None, method=method, reason="", at=at
+            acting=self._officer(at), year_id=self._year.pk, version=None, method=method, reason=reason, at=at
         )
 
     def _freeze(self, at: datetime) -> None:

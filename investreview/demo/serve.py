@@ -78,4 +78,8 @@ def _introduce(port: int) -> None:
     for account in build.accounts():
         print(f"  {account.username:<24} {account.password:<20} {account.part}")
     print("其他专家（zj01 起）口令相同，目前没有待办。 / The other experts, from zj01 on, have nothing to do now.")
+    print(
+        "县区国资办（示例）的其他人员（dh.、gy.、gn.、gu. 后接 ping、zhao、ji、li、liu、he、qiye1 等）口令相同。"
+        " / The other people of the counties, e.g. dh.ping or gu.qiye1, have the same password."
+    )
     print(flush=True)

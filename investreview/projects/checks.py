@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from investreview.core.clock import legal_date
 from investreview.core.errors import Invalid
 from investreview.core.messages import sentence
 from investreview.core.money import format_wan
@@ -67,13 +68,18 @@ def _empty_facts(found: Judged) -> Check:
 
 
 def _reporting(found: Judged, on: date) -> list[Check]:
-    """Reported within the days of the rule set after the group's decision, before contract and payment."""
+    """Reported within the days of the rule set after the group's decision, before contract and payment.
+
+    What was released before counts from its first release, whatever is supplemented now.
+    """
     declaration, rules = found.case.declaration, found.rule_set.data
     citation = rules.citation_of("report_by_days")
     if declaration.decided_on is None:
         return [Check("plain", _("报送时间"), "—", _("填写集团决策日期后计算应报送日期。"), citation)]
     calendar = work_calendar(found.case.commission)
     report_by = calendar.add(declaration.decided_on, rules.report_by_days)
+    first = found.case.first_released_at
+    on = legal_date(first) if first is not None else on
     told = lateness(
         released_on=on, report_by=report_by, contract_on=declaration.contract_on, payment_on=declaration.payment_on
     )

@@ -12,6 +12,17 @@ from investreview.core.scope import Grant, Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, FormerHolder, Instruction
 from investreview.projects.rules import Verb, is_allowed
+from investreview.rulebook.chain import StepKind
+
+APART_AT_STEP: dict[StepKind, tuple[str, ...]] = {
+    StepKind.CHECK: ("officer", "drafter", "releaser"),
+    StepKind.REVIEW: ("officer", "drafter", "releaser"),
+    StepKind.COUNTERSIGN: ("officer",),
+    StepKind.WORDING: ("officer",),
+    StepKind.SIGN: ("officer", "head", "drafter", "releaser"),
+}
+"""Kind of a step of the chain → who of the case never does it (DOMAIN §1), on screen, on paper and before a take-over;
+whoever was one of them before a hand-over counts too."""
 
 ENTERING_ROLES = frozenset({Role.CASE_OFFICER, Role.DOCUMENT_OFFICER, Role.OFFICE_HEAD})
 """Who may print the 呈批表 and bring its decisions back into the system."""
@@ -127,6 +138,27 @@ def former_holders(case: Case, *parts: str) -> tuple[User, ...]:
     """Who was, before a hand-over, each of ``parts`` of the case or of its panels."""
     former = FormerHolder.objects.filter(case=case, part__in=[part.upper() for part in parts])
     return tuple(one.person for one in former.select_related("person"))
+
+
+def kept_apart(case: Case, kind: StepKind) -> tuple[User | None, ...]:
+    """Who has done something on the case that keeps them from a step of this kind; who countersigned never signs."""
+    others = holders(case, *APART_AT_STEP.get(kind, ()))
+    return (*others, *countersigners(case)) if kind is StepKind.SIGN else others
+
+
+def countersigners(case: Case) -> list[User]:
+    """Who countersigned in this round."""
+    opinions = case.opinions.filter(round=case.round, role=Role.COUNTERSIGNER, recalled_at__isnull=True)
+    return [opinion.author for opinion in opinions.select_related("author")]
+
+
+def require_not_seconded(person: User, role: Role) -> None:
+    """Nothing happens for a person who may sign in this role: seconded staff (借调) never do.
+
+    Raises: Forbidden (projects_seconded_cannot_sign). Rule: DOMAIN §1.
+    """
+    if role in SIGNING_ROLES and person.is_seconded:
+        raise Forbidden("projects_seconded_cannot_sign")
 
 
 def require_apart(acting: Acting, *others: User | None, duty: Role) -> None:

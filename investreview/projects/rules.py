@@ -197,7 +197,10 @@ class Lateness:
 def lateness(
     *, released_on: date, report_by: date | None, contract_on: date | None, payment_on: date | None
 ) -> Lateness:
-    """Late after ``report_by``; invested first when contract or first payment is not after the report."""
+    """Late after ``report_by``; invested first when contract or first payment is not after the report.
+
+    The report is the first release: what is supplemented afterwards makes it complete, not later (DOMAIN §4).
+    """
     return Lateness(
         is_late=report_by is not None and released_on > report_by,
         is_invested_first=any(day is not None and day <= released_on for day in (contract_on, payment_on)),

@@ -12,7 +12,7 @@ from investreview.core.scope import Scope
 from investreview.core.workdays import WorkCalendar
 from investreview.projects.models import Case, Project
 from investreview.projects.routing import rule_set_for
-from investreview.projects.rules import ClockReading, Stop, read_clock
+from investreview.projects.rules import ClockReading, Lateness, Stop, lateness, read_clock
 from investreview.projects.states import ENDED, SEEN_BY_COMMISSION, CaseState
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.ruleset import RuleSetData
@@ -61,6 +61,19 @@ def clock_begins_on(case: Case) -> date | None:
     if case.taken_over_on is not None:
         return case.taken_over_on
     return legal_date(case.complete_at) if case.complete_at is not None else None
+
+
+def lateness_of(case: Case) -> Lateness | None:
+    """How the first release compares with its dates; nothing before there is one."""
+    if case.first_released_at is None:
+        return None
+    declaration = case.declaration
+    return lateness(
+        released_on=legal_date(case.first_released_at),
+        report_by=case.report_by,
+        contract_on=declaration.contract_on,
+        payment_on=declaration.payment_on,
+    )
 
 
 def clock_of(case: Case, on: date, calendar: WorkCalendar | None = None) -> ClockReading | None:

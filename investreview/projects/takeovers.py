@@ -10,6 +10,7 @@ from investreview.core.errors import Invalid
 from investreview.core.workdays import WorkCalendar
 from investreview.projects.services.drafts import PartyInput
 from investreview.projects.services.panels import Deviation, PanelSummary
+from investreview.projects.states import PanelConclusion
 
 PANEL = "panel"
 """Complete, and an expert panel is to be drawn here: what was begun on paper and not concluded begins anew."""
@@ -42,12 +43,14 @@ class PaperProposal:
 
 @dataclass(frozen=True)
 class PaperPanel:
-    """What an expert panel concluded on paper: the number of its opinion, who sat on it."""
+    """What an expert panel concluded on paper: the number of its opinion, who sat on it, until when its conditions
+    are to be met where the paper says so."""
 
     conclusion: str
     summary: PanelSummary
     opinion_number: str
     members: tuple[str, ...]
+    conditions_due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +81,27 @@ class TakeoverFacts:
     def signed(self) -> EarlierStep | None:
         """The last step done on paper; of a case that only waits for its delivery, the signature."""
         return self.earlier[-1] if self.step == DELIVER and self.earlier else None
+
+
+def check_conditions(conclusion: str, conditions: Sequence[str], *, held_on: date, due_on: date | None) -> None:
+    """Nothing happens when the conditions on paper are those of a conditional pass, each one once.
+
+    Raises: Invalid at its field (takeover_conditions_needed, takeover_conditions_unneeded, takeover_condition_twice,
+    takeover_conditions_due, takeover_conditions_due_unneeded). Rule: DOMAIN §6, CONDITIONAL.
+    """
+    is_conditional = conclusion == PanelConclusion.CONDITIONAL
+    if is_conditional and not conditions:
+        raise Invalid("takeover_conditions_needed", field="panel_conditions")
+    if not is_conditional and conditions:
+        raise Invalid("takeover_conditions_unneeded", field="panel_conditions")
+    for number, text in enumerate(conditions, 1):
+        first = conditions.index(text) + 1
+        if first != number:
+            raise Invalid("takeover_condition_twice", field="panel_conditions", line=number, first=first)
+    if due_on is not None and not conditions:
+        raise Invalid("takeover_conditions_due_unneeded", field="panel_conditions_due_on")
+    if due_on is not None and due_on < held_on:
+        raise Invalid("takeover_conditions_due", field="panel_conditions_due_on", given=due_on, held_on=held_on)
 
 
 def check_dates(facts: TakeoverFacts, *, today: date, calendar: WorkCalendar) -> None:

@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
+from investreview.accounts.models import User
 from investreview.core import clock
 from investreview.core.clock import SHANGHAI
-from investreview.demo.build import part_of
-from investreview.demo.cast import Cast
+from investreview.demo.build import FOUNDED_AT, NOW, _play, part_of
+from investreview.demo.cast import PASSWORD, Cast
+from investreview.demo.counties import new_counties
 from investreview.demo.past_script import LedgerRefused, PastStory
 from investreview.demo.sample_script import SampleStory
-from investreview.evaluations.models import SampleNotice
+from investreview.evaluations.frame import frame_of, included
+from investreview.evaluations.models import EvaluationYear, SampleNotice
 from investreview.projects.models import Backfill, PastDecision
+from investreview.registry.models import Commission
 from tests.evaluations.house import finished, found_house, happened
 from tests.world import World
 
@@ -105,3 +109,31 @@ def test_a_ledger_with_a_fault_is_not_passed_over(world: World) -> None:
     wrong = [LEDGER["projects"][0] | {"group": "没有的集团（示例）"}]
     with pytest.raises(LedgerRefused, match=r"FAULTY.*past_body_unknown"):
         play(PastStory(LEDGER | {"projects": wrong}, cast_of(world), 0))
+
+
+COUNTIES = {
+    "LYGDH": ("OPEN", None, "核对抽样方法并封存范围", "draw_operator", "dh.zhao"),
+    "LYGGY": ("FROZEN", "FROZEN", "宣布封存摘要", "draw_operator", "gy.zhao"),
+    "LYGGN": ("FROZEN", "ANNOUNCED", "录入摸出的十个数字", "draw_supervisor", "gn.ji"),
+    "LYGGU": ("PUBLISHED", "DISCLOSED", "起草抽查通知", "evaluation_officer", "gu.ping"),
+}
+
+
+def test_each_county_waits_at_another_step_of_its_sample(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    _play(new_counties(FOUNDED_AT))
+
+    years = EvaluationYear.objects.select_related("commission", "draw").order_by("commission__code")
+    found = {year.commission.code: (year.state, year.draw.state if year.draw else None) for year in years}
+    assert found == {code: line[:2] for code, line in sorted(COUNTIES.items())}
+    people = User.objects.filter(commission__code__in=COUNTIES).order_by("pk")
+    shown = {person.username: part for person in people if (part := part_of(person))}
+    assert sorted(shown) == sorted(line[4] for line in COUNTIES.values()), "of a county only who has something to do"
+    for code, (_state, _draw, step, _key, username) in COUNTIES.items():
+        assert f"{step}（2024年度后评价抽样）" in shown[username], code
+    assert all(person.check_password(PASSWORD) for person in people[:2])
+    assert shown["gu.ping"].startswith("赣榆区国资办（示例）投资监管科")
+    assert set(Commission.objects.filter(name__contains="示例").values_list("code", flat=True)) == set(COUNTIES)
+    dh = years.get(commission__code="LYGDH")
+    assert (dh.method, bool(dh.method_reason), len(included(frame_of(dh, NOW.date())))) == ("ent_systematic", True, 9)
+    assert new_counties(FOUNDED_AT) == [], "nothing comes twice"

@@ -249,6 +249,7 @@ def handover() -> HandoverSheet:
         ("LYG-2024-0055", "数据中心扩容项目（示例）", "经办人（暂缓中）", "2024-09-30", "吴××"),
     )
     promises = (("LYG-2024-0047", "陈××", "8月9日前书面答复二期是否决策", "2024-08-02", "周××"),)
+    instructions = (("LYG-2024-0052", "海州湾冷链物流园（一期）项目（示例）", "批示第1项", "2024-08-14", "周××"),)
     return HandoverSheet(
         unit="连云港市国资委规划发展处",
         giver="王××",
@@ -259,7 +260,8 @@ def handover() -> HandoverSheet:
         reason="王××调市财政局工作，其承办的办件和电话承诺移交周××、吴××办理。",
         work=tuple(HandedOver(*line) for line in work),
         promises=tuple(HandedOver(*line) for line in promises),
-        total="办件事项3项，电话承诺1项",
+        instructions=tuple(HandedOver(*line) for line in instructions),
+        total="办件事项3项，电话承诺1项，批示1项",
         number="LYG-JJ-2024-0003",
         dated_on=date(2024, 8, 7),
     )

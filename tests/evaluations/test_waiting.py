@@ -6,10 +6,11 @@ from investreview.evaluations.models import EvaluationYear
 from investreview.evaluations.selectors.waiting import waiting_steps
 from investreview.evaluations.services.notices import draft_notices
 from investreview.evaluations.services.sampling import announce_year
+from investreview.evaluations.services.years import add_project, leave_out
 from investreview.projects.permissions import scope_of
 from tests.desk.people import browser
 from tests.evaluations import house
-from tests.evaluations.house import AT, acting, finished, frozen, numbered
+from tests.evaluations.house import AT, acting, finished, frozen, numbered, opened
 from tests.evaluations.test_notices import act, stood_in_for
 from tests.world import STAFF, Role, World
 
@@ -28,6 +29,8 @@ def waiting(world: World) -> dict[str, list[str]]:
 def test_each_step_waits_for_the_person_who_does_it(world: World) -> None:
     finished(world, "一（示例）")
     assert waiting(world) == {}
+    opened(world)
+    assert waiting(world) == {"draw_operator": ["核对抽样方法并封存范围"]}
     year = frozen(world)
     assert waiting(world) == {"draw_operator": ["宣布封存摘要"]}
     announce_year(acting=acting(world.draw_operator), year_id=year.pk, at=AT)
@@ -48,6 +51,17 @@ def test_each_step_waits_for_the_person_who_does_it(world: World) -> None:
     act(world, notice, "ACKNOWLEDGED")
     assert waiting(world) == {}
     assert EvaluationYear.objects.get().notices.count() == 1
+
+
+def test_a_year_without_anything_to_draw_from_waits_for_nobody(world: World) -> None:
+    project = finished(world, "一（示例）")
+    later = finished(world, "二（示例）", accepted=None)
+    year = opened(world)
+    officer = acting(world.evaluation_officer)
+    leave_out(acting=officer, year_id=year.pk, version=None, project_id=project.pk, reason="移交（示例）", at=AT)
+    assert waiting(world) == {}
+    add_project(acting=officer, year_id=year.pk, version=None, project_id=later.pk, reason="计划（示例）", at=AT)
+    assert waiting(world) == {"draw_operator": ["核对抽样方法并封存范围"]}
 
 
 def test_the_home_desk_leads_there(world: World) -> None:

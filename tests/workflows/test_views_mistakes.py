@@ -212,3 +212,30 @@ def test_the_page_of_a_second_remedy_says_that_one_is_at_work(world: World) -> N
     mistakes.begin(case, world.officer, later(18))
     answer = signed_in(world.officer).get(f"/cases/{case.number}/remedy/")
     assert (answer.status_code, "已有一份更正函" in answer.content.decode()) == (422, True)
+
+
+def test_the_remedy_is_offered_to_whom_it_works_for(world: World) -> None:
+    """An officer who had another hand in the case, here its check before a hand-over, is neither offered nor shown it."""
+    case = drive(world, "acknowledged")
+    url = f"/cases/{case.number}/remedy/"
+    give_role(world.head, Role.CASE_OFFICER, world.commission)
+    stood_in_for(world, world.officer, world.finance, Role.CASE_OFFICER)
+    offered = {
+        who: (
+            url in signed_in(world.people[who]).get(f"/cases/{case.number}/").content.decode(),
+            signed_in(world.people[who]).get(url).status_code,
+        )
+        for who in ("officer", "officer2", "head", "deputy", "finance")
+    }
+    assert offered == {
+        "officer": (True, 200),
+        "officer2": (True, 200),
+        "head": (False, 403),
+        "deputy": (False, 403),
+        "finance": (True, 200),
+    }
+    before = footprint(case)
+    assert remedy(case, world.head).status_code == 403
+    assert footprint(case) == before
+    assert remedy(case, world.finance).status_code == 302
+    assert waiting(case) == ["remedy_check"]

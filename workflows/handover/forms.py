@@ -86,7 +86,11 @@ def possible_receivers(held: Iterable[Held], *, giver: User, at: datetime) -> di
         if (one.kind, one.path, one.office) in asked:
             continue
         asked.add((one.kind, one.path, one.office))
-        roles = NOTING_ROLES if one.kind == HandoverLine.PROMISE else {one.role}
+        if one.kind == HandoverLine.INSTRUCTION:
+            staff = User.objects.filter(commission=giver.commission_id, kind=User.Kind.STAFF, is_active=True)
+            people |= {user.pk: user for user in staff.select_related("commission", "office")}
+            continue
+        roles = NOTING_ROLES if one.role is None else {one.role}
         for role in sorted(roles):
             people |= {user.pk: user for user in users_holding(role, one.path, one.office, at=at)}
     return {

@@ -1,13 +1,14 @@
-"""What a person holds: their open steps, the cases they are officer or drafter of, the promises they keep.
+"""What a person holds: their open steps, the cases they are officer or drafter of, promises, instructions to them.
 
 A stopped clock is a case without a step of the commission: it is held through its officer. A post of a running panel
 is held by whoever took it. A seat on a panel is never handed over, and steps that belong to a role and nobody in
 particular stay with the role.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,14 +19,14 @@ from experts.services.handing_over import ROLE_OF_POST
 from experts.states import RUNNING
 from investreview.accounts.models import User
 from investreview.core.roles import Role
-from investreview.projects.models import Case, FormerHolder, PhoneNote
+from investreview.projects.models import Case, FormerHolder, Instruction, PhoneNote
 from investreview.projects.services.handing_over import ROLE_OF_PART
 from investreview.projects.states import OPEN
 from workflows.labels import node_label
 from workflows.models import HandoverLine, WorkItem
 
 _CASE = ("case__project", "case__commission", "case__group", "case__enterprise", "case__declaration")
-_KINDS = (*Role.values, HandoverLine.PROMISE)
+_KINDS = (*Role.values, HandoverLine.PROMISE, HandoverLine.INSTRUCTION)
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,18 @@ class Held:
     part: str = ""
     item: WorkItem | None = None
     note: PhoneNote | None = None
+    instruction: Instruction | None = None
 
     @property
     def key(self) -> str:
         """How forms and plans name it."""
-        own = self.note.pk if self.note is not None else self.item.pk if self.item is not None else 0
-        return f"{self.kind}-{self.case.pk}-{own}"
+        own = self.note or self.instruction or self.item
+        return f"{self.kind}-{self.case.pk}-{own.pk if own is not None else 0}"
 
     @property
-    def role(self) -> Role:
-        """The role that the receiver must hold."""
-        return Role.CASE_OFFICER if self.kind == HandoverLine.PROMISE else Role(self.kind)
+    def role(self) -> Role | None:
+        """The role that the receiver must hold; none of its own for a promise and an instruction."""
+        return Role(self.kind) if self.kind in Role.values else None
 
     @property
     def path(self) -> str:
@@ -62,16 +64,19 @@ class Held:
     @property
     def due_on(self) -> date | None:
         """The last day that the receiver has to know."""
-        return due_on(self.part, self.item, self.case)
+        return due_on(self.part, self.item, self.case, self.instruction)
 
     @property
     def what(self) -> str:
         """What is handed over, in the language of the page."""
-        return described(self.part, self.item, self.note, self.case)
+        return described(self)
 
 
-def due_on(part: str, item: WorkItem | None, case: Case) -> date | None:
-    """The last day of the step, of a supplement or deferral that the officer waits for, of the panel's opinion."""
+def due_on(part: str, item: WorkItem | None, case: Case, instruction: Instruction | None = None) -> date | None:
+    """The last day of the step, of a supplement or deferral that the officer waits for, of the panel's opinion, of an
+    instruction."""
+    if instruction is not None:
+        return instruction.due_on
     if item is not None:
         return item.due_on
     if part in ROLE_OF_POST:
@@ -79,39 +84,71 @@ def due_on(part: str, item: WorkItem | None, case: Case) -> date | None:
     return case.supplement_due_on or case.deferred_until if part else None
 
 
-def described(part: str, item: WorkItem | None, note: PhoneNote | None, case: Case) -> str:
-    """What one line hands over: the promise, or the part on the case with the step or state it stands at."""
-    if note is not None:
-        return _("%(who)s：%(promised)s") % {"who": note.with_whom, "promised": note.promised}
-    step = str(node_label(item.node)) if item is not None else str(case.get_state_display())
-    if not part:
+def described(line: Held | HandoverLine) -> str:
+    """What one line hands over: the promise, the instruction by its number (what the leader wrote is for its readers
+    only), or the part on the case with the step or state it stands at."""
+    if line.note is not None:
+        return _("%(who)s：%(promised)s") % {"who": line.note.with_whom, "promised": line.note.promised}
+    if line.instruction is not None:
+        return _("批示第%(n)s项") % {"n": line.instruction.ordinal}
+    step = str(node_label(line.item.node)) if line.item is not None else str(line.case.get_state_display())
+    if not line.part:
         return step
-    return _("%(part)s（%(step)s）") % {"part": FormerHolder.Part(part).label, "step": step}
+    return _("%(part)s（%(step)s）") % {"part": FormerHolder.Part(line.part).label, "step": step}
 
 
 def kind_label(kind: str) -> str:
     """What a kind of held things is called."""
-    return _("电话承诺") if kind == HandoverLine.PROMISE else str(Role(kind).label)
+    named = {HandoverLine.PROMISE: _("电话承诺"), HandoverLine.INSTRUCTION: _("批示")}
+    return named.get(kind) or str(Role(kind).label)
 
 
 def held_by(person: User) -> list[Held]:
     """Everything the person holds, kind by kind, each kind in the order of the cases."""
     items = list(_items(person).select_related("task", *_CASE))
-    found = [*_parts(person, items), *_posts(person, items), *_promises(person)]
+    found = [*_parts(person, items), *_posts(person, items), *_promises(person), *_instructions(person)]
     taken = {held.item.pk for held in found if held.item is not None}
     found += [Held(kind=item.role, case=item.case, item=item) for item in items if item.pk not in taken]
     return sorted(found, key=lambda held: (_KINDS.index(held.kind), held.case.pk, held.key))
 
 
+@dataclass(frozen=True)
+class _Store:
+    """Where people hold something: rows of a table that match, by the column that names the person."""
+
+    rows: Callable[[], QuerySet[Any]]
+    columns: tuple[str, ...]
+
+    def of(self, person: User) -> QuerySet[Any]:
+        """What one person holds of it."""
+        mine = Q(pk__in=[])
+        for column in self.columns:
+            mine |= Q(**{column: person})
+        return self.rows().filter(mine)
+
+    def holders(self, people: QuerySet[User]) -> set[int]:
+        """Who of ``people`` holds any of it; one query a column."""
+        found: set[int] = set()
+        for column in self.columns:
+            found |= set(self.rows().filter(**{f"{column}__in": people}).values_list(column, flat=True))
+        return found
+
+
+_STEPS = _Store(lambda: WorkItem.objects.filter(state=WorkItem.State.OPEN).exclude(role=Role.EXPERT), ("assignee",))
+_CASES = _Store(lambda: Case.objects.filter(state__in=sorted(OPEN)), ("officer", "drafter"))
+_PANELS = _Store(lambda: Panel.objects.filter(state__in=sorted(RUNNING)), ("operator", "supervisor", "secretary"))
+_PROMISED = _Store(lambda: PhoneNote.objects.filter(settled_at__isnull=True).exclude(promised=""), ("keeper",))
+_INSTRUCTED = _Store(lambda: Instruction.objects.filter(state__in=sorted(Instruction.UNSETTLED)), ("person",))
+_STORES = (_STEPS, _CASES, _PANELS, _PROMISED, _INSTRUCTED)
+
+
 def _items(person: User) -> QuerySet[WorkItem]:
-    return WorkItem.objects.filter(assignee=person, state=WorkItem.State.OPEN).exclude(role=Role.EXPERT)
+    return _STEPS.of(person)
 
 
 def _parts(person: User, items: Iterable[WorkItem]) -> list[Held]:
     mine = {(item.case_id, item.role): item for item in items}
-    cases = Case.objects.filter(Q(officer=person) | Q(drafter=person), state__in=sorted(OPEN)).select_related(
-        *(name.removeprefix("case__") for name in _CASE)
-    )
+    cases = _CASES.of(person).select_related(*(name.removeprefix("case__") for name in _CASE))
     return [
         Held(kind=role, case=case, part=part, item=mine.get((case.pk, role)))
         for case in cases
@@ -122,8 +159,7 @@ def _parts(person: User, items: Iterable[WorkItem]) -> list[Held]:
 
 def _posts(person: User, items: Iterable[WorkItem]) -> list[Held]:
     mine = {(item.case_id, item.role): item for item in items}
-    posts = Q(operator=person) | Q(supervisor=person) | Q(secretary=person)
-    panels = Panel.objects.filter(posts, state__in=sorted(RUNNING)).select_related("case", *_CASE)
+    panels = _PANELS.of(person).select_related("case", *_CASE)
     return [
         Held(kind=role, case=panel.case, part=part, item=mine.get((panel.case_id, role)))
         for panel in panels
@@ -133,8 +169,14 @@ def _posts(person: User, items: Iterable[WorkItem]) -> list[Held]:
 
 
 def _promises(person: User) -> list[Held]:
-    notes = PhoneNote.objects.filter(keeper=person, settled_at__isnull=True).exclude(promised="")
-    return [Held(kind=HandoverLine.PROMISE, case=note.case, note=note) for note in notes.select_related(*_CASE, "case")]
+    notes = _PROMISED.of(person).select_related(*_CASE, "case")
+    return [Held(kind=HandoverLine.PROMISE, case=note.case, note=note) for note in notes]
+
+
+def _instructions(person: User) -> list[Held]:
+    """What leaders asked of this person by name; what they asked of an office stays with the office."""
+    given = _INSTRUCTED.of(person).select_related(*_CASE, "case")
+    return [Held(kind=HandoverLine.INSTRUCTION, case=one.case, instruction=one) for one in given]
 
 
 def held_count(person: User) -> int:
@@ -143,14 +185,6 @@ def held_count(person: User) -> int:
 
 
 def holders_of_work(people: QuerySet[User]) -> set[int]:
-    """The ids of those of ``people`` who hold anything; seven queries."""
-    items = WorkItem.objects.filter(assignee__in=people, state=WorkItem.State.OPEN).exclude(role=Role.EXPERT)
-    ids = set(items.values_list("assignee", flat=True))
-    for field in ("officer", "drafter"):
-        open_cases = Case.objects.filter(state__in=sorted(OPEN), **{f"{field}__in": people})
-        ids |= set(open_cases.values_list(field, flat=True))
-    for field in ("operator", "supervisor", "secretary"):
-        running = Panel.objects.filter(state__in=sorted(RUNNING), **{f"{field}__in": people})
-        ids |= set(running.values_list(field, flat=True))
-    promised = PhoneNote.objects.filter(keeper__in=people, settled_at__isnull=True).exclude(promised="")
-    return ids | set(promised.values_list("keeper", flat=True))
+    """The ids of those of ``people`` who hold anything; eight queries."""
+    found: set[int] = set()
+    return found.union(*(store.holders(people) for store in _STORES))

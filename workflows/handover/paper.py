@@ -34,9 +34,10 @@ def issue_sheet(handover: Handover, *, user: User, at: datetime) -> Document:
 
 def _sheet(handover: Handover) -> HandoverSheet:
     giver = handover.giver
-    lines = list(handover.lines.select_related("case__project", "item", "note", "receiver"))
-    work = tuple(_line(one) for one in lines if one.note is None)
+    lines = list(handover.lines.select_related("case__project", "item", "note", "instruction", "receiver"))
+    work = tuple(_line(one) for one in lines if one.note is None and one.instruction is None)
     promises = tuple(_promise(one) for one in lines if one.note is not None)
+    instructions = tuple(_line(one) for one in lines if one.instruction is not None)
     at = handover.at.astimezone(SHANGHAI)
     return HandoverSheet(
         unit=unit_of(giver),
@@ -48,7 +49,9 @@ def _sheet(handover: Handover) -> HandoverSheet:
         reason=handover.reason,
         work=work,
         promises=promises,
-        total=f"办件事项{len(work)}项，电话承诺{len(promises)}项",
+        instructions=instructions,
+        total=f"办件事项{len(work)}项，电话承诺{len(promises)}项"
+        + (f"，批示{len(instructions)}项" if instructions else ""),
         number=handover.number,
         dated_on=legal_date(handover.at),
     )
@@ -63,12 +66,12 @@ def unit_of(person: User) -> str:
 
 
 def _line(line: HandoverLine) -> HandedOver:
-    case, item = line.case, line.item
-    due = due_on(line.part, item, case)
+    case = line.case
+    due = due_on(line.part, line.item, case, line.instruction)
     return HandedOver(
         case_number=case.number,
         project_name=case.project.name,
-        what=described(line.part, item, None, case),
+        what=described(line),
         due=due.isoformat() if due is not None else "",
         receiver=line.receiver.full_name,
     )

@@ -21,7 +21,7 @@ from workflows.handover.forms import HandoverForm, possible_receivers
 from workflows.handover.load import described, held_by, holders_of_work, kind_label
 from workflows.handover.paper import unit_of
 from workflows.handover.permissions import may_hand_over, people_of, readable_handovers
-from workflows.models import Handover, HandoverLine
+from workflows.models import Handover
 
 SHOWN = 20
 _UNIT = ("enterprise", "office", "commission")
@@ -119,15 +119,11 @@ def sheet(request: ScopedRequest, number: str) -> HttpResponse:
     handover = found.select_related("giver__commission").filter(number=number).first()
     if handover is None:
         raise NotVisible("workflows_hand_over_not_visible")
-    lines = handover.lines.select_related("case__project", "item", "note", "receiver")
+    lines = handover.lines.select_related("case__project", "item", "note", "instruction", "receiver")
     context = {
         "handover": handover,
         "unit": unit_of(handover.giver),
-        "rows": [(line, kind_label(line.kind), _what(line)) for line in lines],
+        "rows": [(line, kind_label(line.kind), described(line)) for line in lines],
         "document": documents(request.scope).filter(pk=handover.document_id or 0).first(),
     }
     return render(request, "handover/sheet.html", context)
-
-
-def _what(line: HandoverLine) -> str:
-    return described(line.part, line.item, line.note, line.case)

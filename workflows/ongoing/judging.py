@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from experts.services.taking_over import take_over_case
 from investreview.accounts.selectors import scope_of
 from investreview.core.clock import legal_date
 from investreview.core.errors import DomainError, Invalid
@@ -21,7 +22,6 @@ from investreview.projects.services.ongoing import (
     write_takeovers,
 )
 from investreview.projects.services.takeovers import columns_of
-from investreview.projects.services.taking_over import take_over_case
 from workflows.ongoing.ledger import ONGOING
 from workflows.ongoing.payload import SOURCE_LANGUAGE, column_of, payload_of, words_of
 from workflows.review.forms.takeover import TakeoverForm
@@ -44,7 +44,9 @@ class OngoingJudge:
         self._words = words_of(backfill.commission, today=legal_date(at), at=at)
         self._acting = Acting(user=backfill.entered_by, scope=scope_of(backfill.entered_by, at))
         taken = taken_paper_numbers(backfill.commission, besides=backfill.pk)
-        self._numbers = Numbers("paper_number", taken, "takeover_number_twice", "takeover_number_taken")
+        self._numbers = Numbers(
+            "paper_number", taken, "takeover_number_twice", "takeover_number_taken", year_column="released_on"
+        )
         self._count = 0
 
     def judged(self, row: TableRow) -> JudgedRow:

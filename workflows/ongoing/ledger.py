@@ -136,7 +136,17 @@ _DONE = (
     whole("panel_members", "专家人数", minimum=3, maximum=15),
     line("panel_mean", "平均分", max_length=10, example="83.40"),
     block("panel_names", "专家姓名", max_length=OPINION_LENGTH, help=_("每行一人，须与专家人数一致。")),
-    block("panel_conditions", "论证提出的条件", max_length=OPINION_LENGTH, help=_("每行一项。")),
+    block(
+        "panel_conditions",
+        "论证提出的条件",
+        max_length=OPINION_LENGTH,
+        help=_("结论为有条件通过的填写，每行一项；复函送达后由企业逐项落实、提交证明，经办核验销号。"),
+    ),
+    day(
+        "panel_conditions_due_on",
+        "条件落实期限",
+        help=_("纸面定有日期的填写；不填的，自复函送达之日起按规则计算。"),
+    ),
     block("deviation_reason", "与论证结论不一致的理由", max_length=OPINION_LENGTH),
     line("deviation_minutes", "集体研究纪要文号", max_length=80),
     day("deviation_on", "集体研究日期", width=14),

@@ -1,17 +1,19 @@
 """The moves beside a step that this person may make: transfer, paper, return, withdraw."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from investreview.accounts.models import User
+from investreview.core.errors import Forbidden
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.models import Case
-from investreview.projects.permissions import ENTERING_ROLES
+from investreview.projects.permissions import ENTERING_ROLES, acting_as
 from investreview.projects.rules import Verb, is_allowed
-from investreview.projects.services.remedies import open_remedy
+from investreview.projects.services.remedies import open_remedy, require_remedy_drafter
 from investreview.projects.states import CaseState
 from investreview.projects.views.common import may_write_facts, may_write_materials
 from workflows.corrections import withdrawable_item
@@ -84,7 +86,20 @@ def may_withdraw_signature(case: Case, user: User) -> bool:
     return user.pk in hands
 
 
-def may_begin_remedy(case: Case, scope: Scope) -> bool:
-    """Whether the officer may begin a letter that puts the sent one right."""
+def can_begin_remedy(case: Case) -> bool:
+    """Whether the case has a sent letter that nobody is putting right yet."""
     is_sent = is_allowed(Verb.BEGIN_REMEDY, case.state) and case.delivered_at is not None
-    return is_sent and scope.holds(Role.CASE_OFFICER, case.path) and open_remedy(case) is None
+    return is_sent and open_remedy(case) is None
+
+
+def may_begin_remedy(case: Case, *, user: User, scope: Scope, at: datetime) -> bool:
+    """Whether this person may begin a letter that puts the sent one right: as officer, or for one, with no other hand
+    in the case."""
+    if not can_begin_remedy(case):
+        return False
+    try:
+        acting = acting_as(user=user, role=Role.CASE_OFFICER, path=case.path, at=at, scope=scope)
+        require_remedy_drafter(acting, case)
+    except Forbidden:
+        return False
+    return True

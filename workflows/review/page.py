@@ -34,8 +34,7 @@ from investreview.projects.panel import said
 from investreview.projects.papers import approval_sheet
 from investreview.projects.requirements import requirements_of
 from investreview.projects.routing import as_plain, case_facts, decide, is_routable, rule_set_for
-from investreview.projects.rules import lateness
-from investreview.projects.selectors import clock_of
+from investreview.projects.selectors import clock_of, lateness_of
 from investreview.projects.services.forms import approval_sheet_code
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.links import paragraph_url
@@ -202,7 +201,7 @@ def _plan(case: Case) -> str:
 
 
 def _warnings(item: WorkItem, today: date) -> Iterator[str]:
-    case, declared = item.case, item.case.declaration
+    case = item.case
     if item.node == "revise":
         yield from asked_changes(case)
     if item.node in ("release", "revise", "check_completeness"):
@@ -210,13 +209,8 @@ def _warnings(item: WorkItem, today: date) -> Iterator[str]:
             yield gettext("{name}：{text}").format(
                 name=f"{gap.code} {said(gap.name, gap.name_en)}", text=said(gap.why, gap.why_en)
             )
-    if case.released_at is not None and is_inside(item):
-        late = lateness(
-            released_on=legal_date(case.released_at),
-            report_by=case.report_by,
-            contract_on=declared.contract_on,
-            payment_on=declared.payment_on,
-        )
+    late = lateness_of(case)
+    if late is not None and is_inside(item):
         if late.is_late:
             yield gettext("迟报：应于%(day)s前报送。") % {"day": day(case.report_by)}
         if late.is_invested_first:

@@ -61,6 +61,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "While writing, one of the numbers from “{numbers}” on was found to be entered by somebody else; import the "
         "ledger again, the trial will say which.",
     ),
+    "past_number_of_two_years": (
+        "“{name}”开头的收文（办件）号在两个年度的在途台账中都有；请在文件名前加上年度，例如“2024_收118_M05 可研.pdf”。",
+        "The register number at the beginning of “{name}” stands in the ledgers of two years; put the year before it, "
+        "e.g. “2024_收118_M05 ….pdf”.",
+    ),
     "past_number_twice": (
         "原备案号“{given}”与第 {row} 行重复。",
         "The number “{given}” stands in row {row} too.",

@@ -22,8 +22,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The register number “{given}” stands in row {row} too.",
     ),
     "takeover_number_taken": (
-        "收文（办件）号“{given}”已有接续单；核对不符的才可以重新录入。",
-        "There is a take-over with the register number “{given}”; only one that was found different is entered again.",
+        "{year}年的收文（办件）号“{given}”已有接续单；核对不符的才可以重新录入。",
+        "There is a take-over with the register number “{given}” of {year}; only one that was found different is "
+        "entered again.",
     ),
     # What a form said, kept in both languages: each sentence tells its own and nothing of the other.
     "takeover_cell": ("不能接续：{zh}{en:.0}", "Cannot be taken over: {en}{zh:.0}"),
@@ -110,6 +111,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "takeover_same_person": (
         "{who}已经在本件中担任经办人或者处长，不能再以“{role}”签批。",
         "{who} is officer or head on this case already and cannot also decide as “{role}”.",
+    ),
+    "takeover_conditions_needed": (
+        "结论为有条件通过的，须逐项填写论证提出的条件，每行一项。",
+        "A conditional pass needs the conditions that the panel set, one a line.",
+    ),
+    "takeover_conditions_unneeded": (
+        "只有结论为有条件通过的才有条件；请改正结论，或者清空条件。",
+        "Only a conditional pass has conditions; correct the conclusion or leave the conditions empty.",
+    ),
+    "takeover_condition_twice": (
+        "第 {line} 项条件与第 {first} 项相同，请只写一次。",
+        "Condition {line} is the same as condition {first}; write it once.",
+    ),
+    "takeover_conditions_due": (
+        "条件落实期限（{given}）不能早于论证会日期（{held_on}）。",
+        "The conditions cannot be due on {given}, before the meeting on {held_on}.",
+    ),
+    "takeover_conditions_due_unneeded": (
+        "没有论证条件的，不填条件落实期限。",
+        "Without conditions there is no day on which they are due.",
     ),
     "takeover_number_needed": (
         "待送达的复函须填写纸面上的发文字号，并填写签发一步。",

@@ -68,7 +68,7 @@ def _years(commission: Commission, scope: Scope, this_year: int) -> list[int]:
     past = visible_past(scope).filter(commission=commission).select_related(None)
     seen = visible_years(scope).filter(commission=commission).select_related(None)
     found = _in_year(cases, "signed_at").union(
-        _in_year(cases, "released_at"),
+        _in_year(cases, "first_released_at"),
         past.order_by().annotate(found=ExtractYear("decided_on")).values_list("found", flat=True),
         seen.order_by().values_list("year", flat=True),
     )

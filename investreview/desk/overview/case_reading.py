@@ -24,7 +24,7 @@ from investreview.projects.states import DECIDED, OPEN, CaseState
 _COLUMNS = (
     "pk", "number", "project__name", "project__origin", "group_id", "group__short_name", "enterprise_id",
     "enterprise__short_name", "state", "route", "needs_panel", "panel_conclusion", "signed_at", "ended_at",
-    "complete_at", "taken_over_on", "elapsed_days", "clock_days", "released_at", "report_by",
+    "complete_at", "taken_over_on", "elapsed_days", "clock_days", "first_released_at", "report_by",
     "declaration__contract_on", "declaration__payment_on", "amount", "routed",
 )  # fmt: skip
 _BY_SLIP = {
@@ -42,7 +42,7 @@ def cases_within(wish: Wish, scope: Scope) -> QuerySet[Case]:
 
 
 def read_cases(wish: Wish, scope: Scope, calendar: WorkCalendar) -> Iterator[CaseFact]:
-    """What was decided or released in the period, and what is under way now where now belongs to it; three queries."""
+    """What was decided or first released in the period, and what is under way now if now is in it; three queries."""
     wanted = _wanted(wish, scope)
     stops: dict[int, list[ClockStop]] = defaultdict(list)
     for stop in ClockStop.objects.filter(case__in=wanted.values("pk")).order_by("id"):
@@ -59,7 +59,7 @@ def _wanted(wish: Wish, scope: Scope) -> QuerySet[Case]:
     period = wish.period
     wanted = Q(state__in=sorted(DECIDED), signed_at__gte=period.begins_at, signed_at__lt=period.ends_at)
     wanted |= Q(state=CaseState.ENTERPRISE_DECIDED, ended_at__gte=period.begins_at, ended_at__lt=period.ends_at)
-    wanted |= Q(released_at__gte=period.begins_at, released_at__lt=period.ends_at)
+    wanted |= Q(first_released_at__gte=period.begins_at, first_released_at__lt=period.ends_at)
     if wish.is_current:
         wanted |= Q(state__in=sorted(OPEN))
     return cases_within(wish, scope).filter(wanted)
@@ -79,7 +79,7 @@ def _case(row: dict[str, Any], stops: list[ClockStop], today: date, calendar: Wo
     kind = kind_of(row["state"], needs_panel=row["needs_panel"])
     decided_at = row["ended_at"] if kind is Kind.SELF_DECIDED else row["signed_at"]
     decided_on = legal_date(decided_at) if decided_at and kind is not Kind.UNDER_WAY else None
-    released_on = legal_date(row["released_at"]) if row["released_at"] else None
+    released_on = legal_date(row["first_released_at"]) if row["first_released_at"] else None
     late = released_on and lateness(
         released_on=released_on,
         report_by=row["report_by"],

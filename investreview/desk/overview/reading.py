@@ -7,8 +7,9 @@ from functools import cached_property
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
-from experts.models import Condition, Panel
-from experts.states import AWAITED, PanelState, SeatState
+from experts.models import Panel
+from experts.selectors.conditions import awaited_conditions, on_case, read_from_case
+from experts.states import PanelState, SeatState
 from investreview.core.clock import SHANGHAI, legal_date
 from investreview.core.roles import Role
 from investreview.core.scope import Scope
@@ -149,16 +150,11 @@ class Reading:
     @cached_property
     def conditions(self) -> tuple[ConditionFact, ...]:
         """The conditions of concluded panels for whose proof an enterprise is awaited, the earliest term first."""
-        awaited = Condition.objects.filter(
-            state__in=sorted(AWAITED),
-            due_on__isnull=False,
-            opinion__panel__state=PanelState.CONCLUDED,
-            opinion__panel__case__in=self._within().values("pk"),
-        )
-        case = "opinion__panel__case"
-        columns = (f"{case}__number", f"{case}__project__name", f"{case}__group__short_name", "due_on")
-        counted = awaited.order_by().values_list(*columns).annotate(count=Count("pk"))
-        return tuple(ConditionFact(*row) for row in counted.order_by("due_on", f"{case}__number"))
+        columns = ("number", "project__name", "group__short_name")
+        found = awaited_conditions().filter(on_case(pk__in=self._within().values("pk")))
+        told = found.order_by().annotate(**{f"of_{name}": read_from_case(name) for name in columns})
+        counted = told.values_list(*(f"of_{name}" for name in columns), "due_on").annotate(count=Count("pk"))
+        return tuple(ConditionFact(*row) for row in counted.order_by("due_on", "of_number"))
 
     @cached_property
     def evaluation_year(self) -> EvaluationYear | None:

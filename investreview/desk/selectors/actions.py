@@ -151,7 +151,7 @@ def _mistakes(reading: Reading) -> list[Action]:
     found = []
     if viewer.scope.holds_any(SIGNING_ROLES, case.path) and may_withdraw_signature(case, viewer.user):
         found.append(Action(_("撤回签发"), reverse("review:withdraw_signature", args=[case.number])))
-    if may_begin_remedy(case, viewer.scope):
+    if may_begin_remedy(case, user=viewer.user, scope=viewer.scope, at=viewer.at):
         found.append(Action(_("更正函、作废重发"), reverse("review:remedy", args=[case.number])))
     if case.delivered_at is not None and viewer.scope.holds_any(_SLIP_ROLES, case.path):
         found.append(Action(_("更正单"), reverse("projects:corrections", args=[case.number])))

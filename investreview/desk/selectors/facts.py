@@ -12,7 +12,8 @@ from investreview.desk.selectors.viewing import Reading
 from investreview.projects.corrected import corrected
 from investreview.projects.forms.columns import column
 from investreview.projects.models import Case, Commitment, Declaration, Party
-from investreview.projects.rules import Lateness, lateness
+from investreview.projects.rules import Lateness
+from investreview.projects.selectors import lateness_of
 from investreview.projects.shown import fact_label
 
 FUNDING_FIELDS = ("own_funds_yuan", "borrowing_yuan", "fiscal_yuan", "other_funds_yuan")
@@ -96,7 +97,7 @@ def facts(reading: Reading, routing_field: str) -> Facts:
     lines = list(declaration.commitments.all())
     total = sum((phase.total_yuan for phase in phases), Decimal(0))
     own = sum((line.total_yuan for line in lines), Decimal(0))
-    late = _lateness(case)
+    late = lateness_of(case)
     return Facts(
         declaration=declaration,
         tags=_tags(declaration),
@@ -141,22 +142,11 @@ def _funding(declaration: Declaration) -> tuple[Amount, ...]:
     )
 
 
-def _lateness(case: Case) -> Lateness | None:
-    """How the release compares with its dates; nothing before the first release."""
-    if case.released_at is None:
-        return None
-    declaration = case.declaration
-    return lateness(
-        released_on=legal_date(case.released_at),
-        report_by=case.report_by,
-        contract_on=declaration.contract_on,
-        payment_on=declaration.payment_on,
-    )
-
-
 def _dates(case: Case, late: Lateness | None) -> tuple[DatedFact, ...]:
     declaration = case.declaration
-    released_on = legal_date(case.released_at) if case.released_at is not None else None
+    released_on = legal_date(case.first_released_at) if case.first_released_at is not None else None
+    again_on = legal_date(case.released_at) if case.released_at is not None else None
+    again = (DatedFact(_("补正后再次报送"), again_on),) if again_on != released_on else ()
 
     def invested(on: date | None) -> str:
         return _("先投后备") if on is not None and released_on is not None and on <= released_on else ""
@@ -166,6 +156,7 @@ def _dates(case: Case, late: Lateness | None) -> tuple[DatedFact, ...]:
         DatedFact(fact_label("report_on"), declaration.report_on),
         DatedFact(_("应报送日期"), case.report_by),
         DatedFact(_("实际报送日期"), released_on, _("迟报") if late is not None and late.is_late else ""),
+        *again,
         DatedFact(fact_label("contract_on"), declaration.contract_on, invested(declaration.contract_on)),
         DatedFact(fact_label("payment_on"), declaration.payment_on, invested(declaration.payment_on)),
     )

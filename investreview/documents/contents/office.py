@@ -64,6 +64,7 @@ class HandoverSheet:
     work: tuple[HandedOver, ...]
     promises: tuple[HandedOver, ...]
     total: str
+    instructions: tuple[HandedOver, ...] = ()
     mark: Mark = Mark.INTERNAL
     number: str = ""  # JJ-2024-0003
     dated_on: date | None = None

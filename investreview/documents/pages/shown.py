@@ -166,6 +166,7 @@ _LABELS: dict[str, Promise] = {
     "handed_over_at": gettext_lazy("移交时间"),
     "work": gettext_lazy("移交的办件"),
     "promises": gettext_lazy("移交的承诺"),
+    "instructions": gettext_lazy("移交的批示"),
     "mark": gettext_lazy("标识"),
     "number": gettext_lazy("编号"),
     "dated_on": gettext_lazy("日期"),

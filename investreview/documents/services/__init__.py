@@ -16,7 +16,7 @@ from investreview.documents.services.drafting import (
     save_wording,
 )
 from investreview.documents.services.numbering import open_series, start_series, take_number, void_number
-from investreview.documents.services.paper_signing import record_signed_on_paper
+from investreview.documents.services.paper_signing import is_text_on_paper, record_signed_on_paper
 from investreview.documents.services.remedies import replace_document, withdraw_signature
 from investreview.documents.services.renditions import fail_rendition, make_rendition, retry_rendition
 from investreview.documents.services.signing import (
@@ -35,6 +35,7 @@ __all__ = [
     "draft_document",
     "enter_number",
     "fail_rendition",
+    "is_text_on_paper",
     "issue_by_rule",
     "issue_system_copy",
     "make_rendition",

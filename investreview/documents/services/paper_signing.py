@@ -20,6 +20,14 @@ from investreview.documents.services.common import add_version, journal, save
 from investreview.documents.services.drafting import new_document
 from investreview.documents.services.numbering import next_ordinal, series_of
 
+SIGNED_ON_PAPER = "线下签发"
+
+
+def is_text_on_paper(document: Document) -> bool:
+    """Whether the letter's wording stands on the paper only: it was signed there before its case was taken over."""
+    issued = document.issued_version
+    return issued is not None and issued.note == SIGNED_ON_PAPER
+
 
 def record_signed_on_paper(
     *,
@@ -53,7 +61,7 @@ def record_signed_on_paper(
         document.number = clean_line(number, max_length=120)
         document.registration_number = registration_number
         issued = content.issued_as(document.number, signed_on)
-        version = add_version(document, issued, actor=actor, at=at, note="线下签发")
+        version = add_version(document, issued, actor=actor, at=at, note=SIGNED_ON_PAPER)
         document.signed_version = document.issued_version = version
         document.content_sha256 = version.sha256
         document.state = DocumentState.NUMBERED

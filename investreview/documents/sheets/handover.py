@@ -12,11 +12,12 @@ VALUE = 132 * mm
 HALF = 54 * mm
 COLUMNS = (12 * mm, 29 * mm, 41 * mm, 29 * mm, 25 * mm, 20 * mm)
 WORK = ("序号", "办件编号", "项目名称", "移交事项", "期限", "接交人")
+INSTRUCTIONS = ("序号", "办件编号", "项目名称", "批示事项", "期限", "接交人")
 PROMISES = ("序号", "办件编号", "通话对象", "承诺事项", "日期", "接交人")
 ALIGNS = (Align.CENTRE, Align.CENTRE, Align.LEFT, Align.LEFT, Align.CENTRE, Align.CENTRE)
 HEIGHT = 26.8
 SIGN_HEIGHT = 40.0
-STATEMENT = "上列事项及其材料、文稿、电话承诺自移交之时起由接交人办理，期限不因移交顺延；移交前的办理记录不变。"
+STATEMENT = "上列事项及其材料、文稿、电话承诺、批示自移交之时起由接交人办理，期限不因移交顺延；移交前的办理记录不变。"
 
 
 def lay_out(sheet: HandoverSheet) -> list[Page]:
@@ -33,6 +34,7 @@ def lay_out(sheet: HandoverSheet) -> list[Page]:
     )
     _list(flow, WORK, sheet.work)
     _list(flow, PROMISES, sheet.promises)
+    _list(flow, INSTRUCTIONS, sheet.instructions)
     flow.y += 8
     closing = [
         Row((label("合　计", LABEL), Cell(sheet.total, VALUE)), height=HEIGHT),

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from investreview.accounts.models import Substitution, User
+from investreview.core.clock import legal_date
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.draws.kinds import DrawState
-from investreview.evaluations.models import EvaluationYear, SampleNotice
+from investreview.evaluations.models import Due, EvaluationYear, FrameRow, SampleNotice
 from investreview.evaluations.permissions import BARRED, DRAWING_ROLES, NEXT_ROLE, OFFICER, with_lent_steps
 from investreview.evaluations.states import NoticeState, YearState
 
@@ -44,16 +45,18 @@ def waiting_steps(
     ``lent`` are the authorities they act under where a page has read them already.
     """
     reader = with_lent_steps(user, scope, at, authorities=lent) if user.kind == User.Kind.STAFF else scope
-    return (*_of_years(scope, reader), *_of_notices(user, reader))
+    return (*_of_years(scope, reader, legal_date(at)), *_of_notices(user, reader))
 
 
-def _of_years(scope: Scope, reader: Scope) -> list[WaitingStep]:
+def _of_years(scope: Scope, reader: Scope, today: date) -> list[WaitingStep]:
     """A ceremony is held in one's own name; drafting may be lent."""
     if not (scope.roles & DRAWING_ROLES or OFFICER in reader.roles):
         return []
     frozen = Q(state=YearState.FROZEN)
+    operated = Q(path__in=scope.paths_for(Role.DRAW_OPERATOR))
     reach = (
-        Q(path__in=scope.paths_for(Role.DRAW_OPERATOR)) & frozen & Q(draw__state=DrawState.FROZEN)
+        operated & Q(state=YearState.OPEN) & _has_a_frame(today)
+        | operated & frozen & Q(draw__state=DrawState.FROZEN)
         | Q(path__in=scope.paths_for(Role.DRAW_SUPERVISOR)) & frozen & Q(draw__state=DrawState.ANNOUNCED)
         | Q(path__in=reader.paths_for(OFFICER)) & Q(state=YearState.PUBLISHED, notices__isnull=True)
     )
@@ -61,8 +64,22 @@ def _of_years(scope: Scope, reader: Scope) -> list[WaitingStep]:
     return [_of_year(year) for year in years[:SHOWN]]
 
 
+def _has_a_frame(today: date) -> Q:
+    """There is something to freeze: a project that is due and was not left out, or one that was added."""
+    rows = FrameRow.objects.filter(year=OuterRef("pk"), left_out_at__isnull=True)
+    left_out = FrameRow.objects.filter(
+        year=OuterRef(OuterRef("pk")), project=OuterRef("project"), left_out_at__isnull=False
+    )
+    dues = Due.objects.filter(
+        commission=OuterRef("commission"), dropped_at__isnull=True, taken_by__isnull=True, due_on__lte=today
+    )
+    return Q(Exists(dues.exclude(Exists(left_out)))) | Q(Exists(rows.filter(added_by__isnull=False)))
+
+
 def _of_year(year: EvaluationYear) -> WaitingStep:
     label = _("%(year)d年度后评价抽样") % {"year": year.year}
+    if year.state == YearState.OPEN:
+        return WaitingStep(label, _("核对抽样方法并封存范围"), reverse("evaluations:setup", args=[year.pk]))
     if year.state == YearState.PUBLISHED:
         return WaitingStep(label, _("起草抽查通知"), reverse("evaluations:notices", args=[year.pk]))
     is_announced = year.draw is not None and year.draw.state == DrawState.ANNOUNCED

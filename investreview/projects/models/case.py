@@ -97,6 +97,7 @@ class Case(Versioned):
     created_at = models.DateTimeField(_("建立时间"))
     handed_over_at = models.DateTimeField(_("送审时间"), null=True, blank=True)
     released_at = models.DateTimeField(_("报送时间"), null=True, blank=True)
+    first_released_at = models.DateTimeField(_("首次报送时间"), null=True, blank=True)
     report_by = models.DateField(_("应报送日期"), null=True, blank=True)
     complete_at = models.DateTimeField(_("齐备确认时间"), null=True, blank=True)
     taken_over_on = models.DateField(_("接续日期"), null=True, blank=True)
@@ -163,6 +164,13 @@ class Case(Versioned):
                 condition=Q(released_at__isnull=True)
                 | Q(releaser__isnull=False, drafter__isnull=False)
                 | Q(taken_over_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="first_released_before_released_again",
+                condition=Q(released_at__isnull=True, first_released_at__isnull=True)
+                | Q(
+                    released_at__isnull=False, first_released_at__isnull=False, first_released_at__lte=F("released_at")
+                ),
             ),
             models.CheckConstraint(
                 name="elapsed_days_only_of_a_case_taken_over",

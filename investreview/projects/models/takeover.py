@@ -9,7 +9,10 @@ from investreview.core.subject import Subject
 
 
 class Takeover(models.Model):
-    """The 接续单: what one person entered and another compared with the papers; then the case exists and goes on."""
+    """The 接续单: what one person entered and another compared with the papers; then the case exists and goes on.
+
+    A register number is given once in a commission and year; one that was found different gives its number free.
+    """
 
     commission = models.ForeignKey("registry.Commission", on_delete=models.PROTECT, verbose_name=_("国资委"))
     enterprise = models.ForeignKey(
@@ -18,6 +21,8 @@ class Takeover(models.Model):
     path = models.CharField(_("层级路径"), max_length=200)
     name = models.CharField(_("项目名称"), max_length=120)
     paper_number = models.CharField(_("原收文（办件）号"), max_length=60)
+    number_key = models.CharField(_("原收文（办件）号（归一）"), max_length=60)
+    register_year = models.PositiveSmallIntegerField(_("收文年度"))
     step = models.CharField(_("接续环节"), max_length=40)
     elapsed_days = models.PositiveSmallIntegerField(_("已用工作日"))
     as_of_on = models.DateField(_("截至日期"))
@@ -49,6 +54,12 @@ class Takeover(models.Model):
         verbose_name = _("接续单")
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["commission", "register_year", "number_key"],
+                condition=Q(rejected_reason=""),
+                name="takeover_number_once_a_year",
+            ),
+            models.CheckConstraint(name="takeover_number_is_told", condition=~Q(number_key="")),
             models.UniqueConstraint(
                 fields=["backfill", "source_row"], condition=Q(backfill__isnull=False), name="takeover_row_once"
             ),

@@ -1,8 +1,8 @@
 """What the machinery of batches asks of one kind of ledger: its columns, how a row is judged, written and removed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -52,24 +52,32 @@ class Judge(Protocol):
 
 @dataclass
 class Numbers:
-    """The numbers of a ledger, each of which may stand there once and nowhere else; ``taken`` are keys."""
+    """The numbers of a ledger, each of which may stand there once and nowhere else; ``taken`` are keys.
+
+    With ``year_column`` a number is one of the year of that day: the keys are pairs of both.
+    """
 
     column: str
-    taken: frozenset[str]
+    taken: Collection[str | tuple[str, int]]
     twice_code: str
     taken_code: str
-    seen: dict[str, int] = field(default_factory=dict)
+    year_column: str = ""
+    seen: dict[str | tuple[str, int], int] = field(default_factory=dict)
 
     def faults(self, row: TableRow) -> list[Fault]:
         """That the row's number stands further up, or is in use (``twice_code``, ``taken_code``)."""
         number: str | None = row.values[self.column]
-        if number is None:
+        day: date | None = row.values[self.year_column] if self.year_column else None
+        if number is None or (self.year_column and day is None):
             return []
-        key, place = number_key(number), row.at(self.column)
+        place, facts = row.at(self.column), {"given": number}
+        key: str | tuple[str, int] = number_key(number)
+        if day is not None:
+            key, facts = (number_key(number), day.year), {**facts, "year": day.year}
         earlier = self.seen.setdefault(key, row.place.row)
         if earlier != row.place.row:
             return [Fault(place, self.twice_code, {"given": number, "row": earlier})]
-        return [Fault(place, self.taken_code, {"given": number})] if key in self.taken else []
+        return [Fault(place, self.taken_code, facts)] if key in self.taken else []
 
 
 @dataclass(frozen=True)

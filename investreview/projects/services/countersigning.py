@@ -7,7 +7,7 @@ from django.db import transaction
 from investreview.core.errors import Invalid
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, PaperDecision
-from investreview.projects.permissions import holders, require_apart, require_role
+from investreview.projects.permissions import kept_apart, require_apart, require_role
 from investreview.projects.rules import Verb
 from investreview.projects.services.chain import at_step, go_on
 from investreview.projects.services.common import note, require_reason, save_case
@@ -35,7 +35,7 @@ def countersign(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.COUNTERSIGN, StepKind.COUNTERSIGN)
         require_role(acting, role, case, office=office)
-        require_apart(acting, *holders(case, "officer"), duty=role)
+        require_apart(acting, *kept_apart(case, StepKind.COUNTERSIGN), duty=role)
         given = StepOutcome(outcome)
         if given is StepOutcome.OBJECTED:
             require_reason(text, field="text")

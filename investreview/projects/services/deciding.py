@@ -12,7 +12,7 @@ from investreview.core.roles import SIGNING_ROLES, Role
 from investreview.core.text import clean_block, clean_line
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, ClockStop, PaperDecision
-from investreview.projects.permissions import holders, require_apart, require_role
+from investreview.projects.permissions import kept_apart, require_apart, require_role
 from investreview.projects.routing import confirmed_rules
 from investreview.projects.rules import Verb
 from investreview.projects.services.chain import at_step, go_on
@@ -53,7 +53,7 @@ def check(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.CHECK, StepKind.CHECK, StepKind.REVIEW)
         require_role(acting, role, case)
-        require_apart(acting, *holders(case, "officer", "drafter", "releaser"), duty=role)
+        require_apart(acting, *kept_apart(case, StepKind.CHECK), duty=role)
         if role is Role.OFFICE_HEAD:
             case.head = acting.person
         go_on(case, at=at)
@@ -77,7 +77,7 @@ def check_wording(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.CHECK_WORDING, StepKind.WORDING)
         require_role(acting, role, case)
-        require_apart(acting, *holders(case, "officer"), duty=role)
+        require_apart(acting, *kept_apart(case, StepKind.WORDING), duty=role)
         go_on(case, at=at)
         opinion = write_opinion(
             case, acting=acting, step=step, role=role, outcome=StepOutcome.AGREED, text=text, at=at, paper=paper

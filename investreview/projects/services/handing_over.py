@@ -1,4 +1,4 @@
-"""Cases and promises of one person go to another (工作交接); one act of the engine writes the journal (DOMAIN §1)."""
+"""Cases, promises, instructions of one person go to another (工作交接); the engine writes the journal (DOMAIN §1)."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from investreview.accounts.selectors import scope_of
 from investreview.core.errors import Invalid
 from investreview.core.roles import Role
 from investreview.core.scope import Scope
-from investreview.projects.models import Case, FormerHolder, Opinion, PhoneNote
+from investreview.projects.models import Case, FormerHolder, Instruction, Opinion, PhoneNote
 from investreview.projects.permissions import holders
 from investreview.projects.services.common import lock_case, save_case
 from investreview.projects.services.contacts import NOTING_ROLES
@@ -67,3 +67,24 @@ def hand_over_promise(*, note_id: int, giver: User, to: User, at: datetime) -> P
     note.keeper = to
     note.save(update_fields=["keeper"])
     return note
+
+
+def hand_over_instruction(*, instruction_id: int, giver: User, to: User) -> Instruction:
+    """The receiver carries out what a leader asked of the giver, by the same day; reports stay as they are.
+
+    In the caller's transaction. Raises: Invalid (projects_not_held, projects_receiver_lacks_role,
+    projects_instruction_to_oneself).
+    """
+    case_id = Instruction.objects.values_list("case_id", flat=True).get(pk=instruction_id)
+    number = lock_case(case_id).number
+    instruction: Instruction = Instruction.objects.select_for_update(of=("self",)).get(pk=instruction_id)
+    if instruction.person_id != giver.pk or instruction.state not in Instruction.UNSETTLED:
+        raise Invalid("projects_not_held", number=number, who=giver.full_name)
+    if not to.is_active or to.kind != User.Kind.STAFF or to.commission_id != giver.commission_id:
+        role = User.Kind.STAFF.label
+        raise Invalid("projects_receiver_lacks_role", who=to.full_name, role=role, number=number)
+    if to.pk in (instruction.given_by_id, instruction.given_for_id):
+        raise Invalid("projects_instruction_to_oneself")
+    instruction.person = to
+    instruction.save(update_fields=["person"])
+    return instruction

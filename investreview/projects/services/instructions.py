@@ -163,8 +163,9 @@ def return_report(
         instruction.save(update_fields=["state", "due_on"])
         facts = {"report": report.ordinal, "reason": said, "due_on": instruction.due_on.isoformat()}
         _note(instruction, Verb.RETURN_INSTRUCTION, acting, at, facts)
-        key = f"back:{report.pk}"
-        _tell([report.reported_by], lambda: _("%(number)s 的批示办理报告被退回，请补充后再报。"), instruction, key, at)
+        key, reporter = f"back:{report.pk}", report.reported_by
+        whom = [reporter] if is_addressed(reporter, instruction) else people_addressed(instruction)
+        _tell(whom, lambda: _("%(number)s 的批示办理报告被退回，请补充后再报。"), instruction, key, at)
         return instruction
 
 
@@ -247,12 +248,22 @@ def _note(instruction: Instruction, verb: Verb, acting: Acting, at: datetime, fa
     note(instruction.case, verb, acting=acting, at=at, facts={"instruction": instruction.ordinal, **facts})
 
 
-def _tell_addressee(instruction: Instruction, at: datetime) -> None:
-    people: Iterable[User] = User.objects.filter(pk=instruction.person_id or 0)
+def people_addressed(instruction: Instruction) -> Iterable[User]:
+    """Whoever is to carry it out: the person, or everybody of the office."""
     if instruction.office is not None:
-        people = User.objects.filter(office=instruction.office, kind=User.Kind.STAFF, is_active=True)
+        return User.objects.filter(office=instruction.office, kind=User.Kind.STAFF, is_active=True)
+    return User.objects.filter(pk=instruction.person_id or 0)
+
+
+def _tell_addressee(instruction: Instruction, at: datetime) -> None:
     key = f"given:{instruction.pk}:{instruction.due_on:%Y%m%d}:{instruction.office_id}:{instruction.person_id}"
-    _tell(people, lambda: _("领导对 %(number)s 作了批示，请于 %(due)s 前办理并报告。"), instruction, key, at)
+    _tell(
+        people_addressed(instruction),
+        lambda: _("领导对 %(number)s 作了批示，请于 %(due)s 前办理并报告。"),
+        instruction,
+        key,
+        at,
+    )
 
 
 def _tell(people: Iterable[User], sentence: Callable[[], str], on: Instruction, key: str, at: datetime) -> None:

@@ -22,6 +22,7 @@ from investreview.documents.services import (
     discard_draft,
     draft_document,
     enter_number,
+    is_text_on_paper,
     record_signed_on_paper,
     redraft_document,
     sign_document,
@@ -118,6 +119,8 @@ def draft_remedy_letter(
 ) -> Document:
     """The draft that corrects a sent letter, or takes its place with the facts as they now read, its slips included.
 
+    Of a letter whose wording stands on paper only (DOMAIN §16) what is wrong is taken as the officer states it, for the
+    head to compare with the scan; a reissue has the wording of the template.
     Raises: Invalid (projects_emendation_needed, projects_emendation_not_found, documents errors), Forbidden.
     """
     shown, issued = corrected(case), original.issued_version
@@ -126,11 +129,12 @@ def draft_remedy_letter(
         raise Invalid("documents_remedy_too_early", title=original.title)
     about = OriginalLetter(number=original.number, title=text.title, dated_on=original.dated_on)
     if kind is Remedy.Kind.CORRECTION:
-        _require_found(emendations, text)
+        _require_emended(emendations, None if is_text_on_paper(original) else text)
         content = draft_correction_letter(_facts(shown, at), about, emendations=emendations)
     else:
-        number = original.registration_number
-        content = draft_reissue(text, _content(shown, at), about, filing_number=number)
+        number, present = original.registration_number, _content(shown, at)
+        wording = present if is_text_on_paper(original) else text
+        content = draft_reissue(wording, present, about, filing_number=number)
     return draft_document(
         commission=case.commission.code,
         path=case.path,
@@ -143,13 +147,15 @@ def draft_remedy_letter(
     )
 
 
-def _require_found(emendations: tuple[Emendation, ...], text: Letter) -> None:
-    """Nothing happens when there is a mistake to put right and each stands in the letter that was sent."""
+def _require_emended(emendations: tuple[Emendation, ...], text: Letter | None) -> None:
+    """Nothing happens when there is a mistake to put right and each stands in the ``text`` that was sent, if known."""
     if not emendations:
         raise Invalid("projects_emendation_needed", field="wrong_1")
-    said = [text.title, text.recipient, text.contact, *(paragraph.text for paragraph in text.paragraphs)]
+    said: list[str] = []
+    if text is not None:
+        said = [text.title, text.recipient, text.contact, *(paragraph.text for paragraph in text.paragraphs)]
     for number, one in enumerate(emendations, start=1):
-        if not any(one.wrong in line for line in said):
+        if text is not None and not any(one.wrong in line for line in said):
             raise Invalid("projects_emendation_not_found", field=f"wrong_{number}", given=one.wrong[:40])
         if one.wrong == one.right:
             raise Invalid("projects_correction_same", field=f"right_{number}")

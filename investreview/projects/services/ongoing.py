@@ -9,8 +9,8 @@ from typing import Any
 from investreview.core.errors import Invalid
 from investreview.projects.models import Backfill, PastPaper, Takeover
 from investreview.projects.past.kinds import Removed
-from investreview.projects.past.rules import chained, number_key
-from investreview.projects.services.takeovers import TakeoverHead, columns_of, note_takeover
+from investreview.projects.past.rules import chained
+from investreview.projects.services.takeovers import TakeoverHead, columns_of, note_takeover, register_key
 from investreview.registry.models import Commission, Enterprise
 
 
@@ -30,10 +30,10 @@ class NewTakeover:
         return self.head.paper_number
 
 
-def taken_paper_numbers(commission: Commission, *, besides: int = 0) -> frozenset[str]:
-    """The keys of every register number that a take-over has, but for those found different; one query."""
+def taken_paper_numbers(commission: Commission, *, besides: int = 0) -> frozenset[tuple[str, int]]:
+    """Every register number with its year that a take-over has, but for those found different; one query."""
     others = Takeover.objects.filter(commission=commission, rejected_reason="").exclude(backfill_id=besides)
-    return frozenset(number_key(number) for number in others.values_list("paper_number", flat=True))
+    return frozenset(others.values_list("number_key", "register_year"))
 
 
 def write_takeovers(backfill: Backfill, rows: Sequence[NewTakeover], at: datetime) -> None:
@@ -44,8 +44,9 @@ def write_takeovers(backfill: Backfill, rows: Sequence[NewTakeover], at: datetim
     commission = Commission.objects.select_for_update(no_key=True).get(pk=backfill.commission_id)
     taken = taken_paper_numbers(commission, besides=backfill.pk)
     for row in rows:
-        if number_key(row.number) in taken:
-            raise Invalid("takeover_number_taken", given=row.number)
+        key, year = register_key(row.number, row.head.received_on)
+        if (key, year) in taken:
+            raise Invalid("takeover_number_taken", given=row.number, year=year)
         takeover = Takeover.objects.create(
             **columns_of(row.head, row.enterprise),
             payload=dict(row.payload),

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from investreview.core.errors import Forbidden
-from investreview.core.roles import SIGNING_ROLES, Role
+from investreview.core.roles import Role
 from investreview.core.text import clean_block
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, Opinion, PaperDecision
+from investreview.projects.permissions import require_not_seconded
 from investreview.projects.states import DecidedVia, StepOutcome
 
 
@@ -27,8 +27,7 @@ def write_opinion(
 
     Raises: Forbidden (projects_seconded_cannot_sign) for a signing role in the hands of seconded staff.
     """
-    if role in SIGNING_ROLES and acting.person.is_seconded:
-        raise Forbidden("projects_seconded_cannot_sign")
+    require_not_seconded(acting.person, role)
     opinion: Opinion = Opinion.objects.create(
         case=case,
         round=case.round,

@@ -14,7 +14,8 @@ from investreview.projects.models import Case
 from investreview.projects.routing import confirmed_rules
 
 TERM, NO_TERM, PROOF = "自本函送达之日起{days}个工作日内", "未另定期限", "落实情况说明和证明材料"
-"""What a condition says besides its text: the rule set's term, and what proves it."""
+BY_DAY = "{day}前"
+"""What a condition says besides its text: the rule set's term or the day on paper, and what proves it."""
 
 
 def second_review_filing(case: Case, facts: LetterFacts, terms: FilingTerms) -> Letter:
@@ -22,10 +23,22 @@ def second_review_filing(case: Case, facts: LetterFacts, terms: FilingTerms) -> 
 
     Raises: Invalid (projects_panel_opinion_missing).
     """
-    days = confirmed_rules(case).panel.condition_days
-    term = TERM.format(days=days) if days is not None else NO_TERM
-    conditions = tuple(PanelCondition(text, term, PROOF) for text in _summary(case)["conditions"])
+    conditions = tuple(PanelCondition(text, _term(case), PROOF) for text in _summary(case)["conditions"])
     return draft_second_review_letter(facts, terms, _review(case), conditions=conditions, risks=tuple(case.risks))
+
+
+def _term(case: Case) -> str:
+    """Until when the conditions are to be met, in words: the day that the paper states, else the rule set's term."""
+    stated, days = conditions_due_on(case), confirmed_rules(case).panel.condition_days
+    if stated is not None:
+        return BY_DAY.format(day=in_chinese(stated))
+    return TERM.format(days=days) if days is not None else NO_TERM
+
+
+def conditions_due_on(case: Case) -> date | None:
+    """The day until which a panel that concluded on paper wants its conditions met, where the paper states one."""
+    stated = _summary(case).get("conditions_due_on")
+    return date.fromisoformat(str(stated)) if stated else None
 
 
 def second_review_refusal(case: Case, facts: LetterFacts) -> Letter:

@@ -39,6 +39,7 @@ def remember(case: Case) -> dict[str, Any]:
     return {
         "fields": {name: getattr(case, name) for name in _FIELDS},
         "released_at": case.released_at.isoformat() if case.released_at else None,
+        "first_released_at": case.first_released_at.isoformat() if case.first_released_at else None,
         "open_stop": open_stop.pk if open_stop else None,
         "last_opinion": last_opinion.pk if last_opinion else 0,
         "last_submission": last_submission.pk if last_submission else 0,
@@ -56,7 +57,9 @@ def recall(*, acting: Acting, case_id: int, before: dict[str, Any], act: str, at
             raise Invalid("projects_recall_impossible", why=_("办件已经办结。"))
         for name, value in before["fields"].items():
             setattr(case, name, value)
-        case.released_at = datetime.fromisoformat(before["released_at"]) if before["released_at"] else None
+        released, first = before["released_at"], before.get("first_released_at", before["released_at"])
+        case.released_at = datetime.fromisoformat(released) if released else None
+        case.first_released_at = datetime.fromisoformat(first) if first else None
         Opinion.objects.filter(case=case, pk__gt=before["last_opinion"]).update(recalled_at=at)
         Submission.objects.filter(case=case, pk__gt=before["last_submission"]).update(recalled_at=at)
         if before["open_stop"]:

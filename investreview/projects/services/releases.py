@@ -15,7 +15,8 @@ from investreview.projects.models import Case, ClockStop, RoutingRecord, Submiss
 from investreview.projects.permissions import holders, require_apart, require_role
 from investreview.projects.pledging import require_pledged
 from investreview.projects.routing import record_routing, report_by_date, rule_set_for
-from investreview.projects.rules import Verb, lateness
+from investreview.projects.rules import Verb
+from investreview.projects.selectors import lateness_of
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
 from investreview.projects.states import CaseState
 
@@ -85,16 +86,12 @@ def release(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case
         )
         case.releaser = acting.person
         case.released_at = at
+        case.first_released_at = case.first_released_at or at
         case.report_by = report_by_date(case, routing.rule_set)
         case.state = CaseState.CHECKING
         ClockStop.objects.filter(case=case, until_on__isnull=True).update(until_on=today)
         save_case(case)
-        late = lateness(
-            released_on=today,
-            report_by=case.report_by,
-            contract_on=case.declaration.contract_on,
-            payment_on=case.declaration.payment_on,
-        )
+        late = lateness_of(case)
         note(
             case,
             Verb.RELEASE,
@@ -105,8 +102,8 @@ def release(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case
                 "sha256": submission.sha256,
                 "route": routing.route,
                 "rule_set": routing.rule_set.code,
-                "late": late.is_late,
-                "invested_first": late.is_invested_first,
+                "late": late is not None and late.is_late,
+                "invested_first": late is not None and late.is_invested_first,
             },
         )
         return case

@@ -48,7 +48,7 @@ def begin_remedy(
         case = lock_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.BEGIN_REMEDY)
-        require_apart(acting, *holders(case, "drafter", "releaser", "head", "signer"), duty=Role.CASE_OFFICER)
+        require_remedy_drafter(acting, case)
         if open_remedy(case) is not None:
             raise Invalid("projects_remedy_open")
         stated = clean_block(require_reason(reason))
@@ -70,6 +70,11 @@ def begin_remedy(
         save_case(case)
         _note(remedy, Verb.BEGIN_REMEDY, acting=acting, at=at, reason=stated)
         return case
+
+
+def require_remedy_drafter(acting: Acting, case: Case) -> None:
+    """Nothing happens for an officer with no other hand in the case. Raises: Forbidden (projects_duty_conflict)."""
+    require_apart(acting, *holders(case, "drafter", "releaser", "head", "signer"), duty=Role.CASE_OFFICER)
 
 
 def open_remedy(case: Case) -> Remedy | None:
@@ -152,7 +157,7 @@ def resubmit_remedy(*, acting: Acting, case_id: int, version: int | None, text: 
     with transaction.atomic():
         case, remedy = _at(acting, case_id, version, Verb.RESUBMIT_REMEDY, Remedy.State.RETURNED)
         require_role(acting, Role.CASE_OFFICER, case)
-        require_apart(acting, *holders(case, "drafter", "releaser", "head", "signer"), duty=Role.CASE_OFFICER)
+        require_remedy_drafter(acting, case)
         remedy.drafted_by = acting.person
         remedy.attempt += 1
         _move(remedy, Remedy.State.CHECKING)

@@ -4,11 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from investreview.accounts.models import User
-from investreview.core.roles import Role
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, PaperDecision
-from investreview.projects.permissions import holders, require_apart, require_role
+from investreview.projects.permissions import kept_apart, require_apart, require_role
 from investreview.projects.rules import Verb
 from investreview.projects.services.chain import at_step
 from investreview.projects.services.common import note, save_case
@@ -38,8 +36,7 @@ def sign(
     with transaction.atomic():
         case, step, role = at_step(case_id, version, Verb.SIGN, StepKind.SIGN)
         require_role(acting, role, case)
-        kept_apart = holders(case, "officer", "head", "drafter", "releaser")
-        require_apart(acting, *kept_apart, *countersigners(case), duty=role)
+        require_apart(acting, *kept_apart(case, StepKind.SIGN), duty=role)
         opinion = write_opinion(
             case, acting=acting, step=step, role=role, outcome=StepOutcome.SIGNED, text=text, at=at, paper=paper
         )
@@ -75,9 +72,3 @@ def sign(
             },
         )
         return case
-
-
-def countersigners(case: Case) -> list[User]:
-    """Who countersigned in this round."""
-    opinions = case.opinions.filter(round=case.round, role=Role.COUNTERSIGNER, recalled_at__isnull=True)
-    return [opinion.author for opinion in opinions.select_related("author")]

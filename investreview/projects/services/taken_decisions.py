@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from investreview.accounts.models import User
 from investreview.core.clock import noon
-from investreview.core.errors import Forbidden, Invalid
-from investreview.core.roles import SIGNING_ROLES, Role
+from investreview.core.errors import Invalid
+from investreview.core.roles import Role
 from investreview.core.text import clean_block, clean_line
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, Opinion
+from investreview.projects.permissions import kept_apart, require_not_seconded
 from investreview.projects.services.chain import ask_offices
 from investreview.projects.services.letters import letter_signed_on_paper, prepare_letter
 from investreview.projects.services.panels import note_deviation
@@ -23,7 +24,7 @@ from investreview.projects.states import (
     Proposal,
     StepOutcome,
 )
-from investreview.projects.takeovers import DELIVER, OPINION, PANEL, EarlierStep, TakeoverFacts, expected_steps
+from investreview.projects.takeovers import DELIVER, OPINION, PANEL, TakeoverFacts, expected_steps
 from investreview.rulebook.chain import StepKind
 from investreview.rulebook.labels import step_label
 
@@ -94,7 +95,7 @@ def _write_earlier(case: Case, facts: TakeoverFacts) -> None:
     for minutes, given in enumerate(facts.earlier, 1):
         step = steps[given.key]
         kind, role = StepKind(str(step["kind"])), Role(str(step["role"]))
-        _require_possible(case, given, role, facts.earlier)
+        _require_possible(case, given.person, role, kind)
         if kind is StepKind.CHECK and role is Role.OFFICE_HEAD:
             case.head = given.person
         outcome = _OUTCOMES.get(kind, StepOutcome.AGREED)
@@ -103,20 +104,16 @@ def _write_earlier(case: Case, facts: TakeoverFacts) -> None:
         _write(case, given.key, role, given.office, given.person, outcome, given.text, given.on, minutes)
 
 
-def _require_possible(case: Case, given: EarlierStep, role: Role, earlier: tuple[EarlierStep, ...]) -> None:
-    """Nothing happens when this person could have decided: staff, not the officer, not one who decided before.
+def _require_possible(case: Case, person: User, role: Role, kind: StepKind) -> None:
+    """Nothing happens when this person could have decided: staff whom nothing they did before keeps apart.
 
-    Raises: Invalid at earlier (takeover_person_of_another, takeover_same_person), Forbidden (projects_seconded_*).
+    The same rule as for a step that is done here. Raises: Invalid at earlier (takeover_person_of_another,
+    takeover_same_person), Forbidden (projects_seconded_cannot_sign).
     """
-    person = given.person
     if person.kind != User.Kind.STAFF or person.commission_id != case.commission_id:
         raise Invalid("takeover_person_of_another", field="earlier", who=person.full_name)
-    held = {each.pk for each in (case.officer, case.head) if each is not None}
-    if role in SIGNING_ROLES:
-        held |= {each.person.pk for each in earlier if each.office}
-        if person.is_seconded:
-            raise Forbidden("projects_seconded_cannot_sign")
-    if person.pk in held and role is not Role.CASE_OFFICER:
+    require_not_seconded(person, role)
+    if person.pk in {other.pk for other in kept_apart(case, kind) if other is not None}:
         raise Invalid("takeover_same_person", field="earlier", who=person.full_name, role=role.label)
 
 

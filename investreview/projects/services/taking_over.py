@@ -35,7 +35,7 @@ from investreview.projects.services.panels import as_plain_summary
 from investreview.projects.services.taken_decisions import note_decisions
 from investreview.projects.services.taken_materials import fill_slots
 from investreview.projects.states import CaseState, PanelConclusion
-from investreview.projects.takeovers import OPINION, PANEL, PaperPanel, TakeoverFacts, check_dates
+from investreview.projects.takeovers import OPINION, PANEL, PaperPanel, TakeoverFacts, check_conditions, check_dates
 from investreview.registry.models import Enterprise
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.models import RuleSet
@@ -79,6 +79,7 @@ def take_over_case(*, acting: Acting, takeover: Takeover, facts: TakeoverFacts, 
             "paper_number": facts.paper_number,
             "entered_by": takeover.entered_by.full_name,
             "scans": list(takeover.papers.values_list("sha256", flat=True)),
+            "panel_conditions": list(facts.panel.summary.conditions) if facts.panel is not None else [],
         }
         note(case, Verb.TAKE_OVER, acting=acting, at=at, facts=told)
         return case
@@ -107,6 +108,7 @@ def _begun(enterprise: Enterprise, facts: TakeoverFacts, takeover: Takeover, *, 
         created_at=at,
         handed_over_at=noon(facts.released_on),
         released_at=noon(facts.released_on),
+        first_released_at=noon(facts.released_on),
         complete_at=noon(facts.complete_on),
         taken_over_on=facts.as_of_on,
         elapsed_days=facts.elapsed_days,
@@ -149,7 +151,7 @@ def _panel(case: Case, facts: TakeoverFacts) -> None:
     """The case has what a panel concluded on paper, or waits for the first panel that is drawn here.
 
     Raises: Invalid at its field (takeover_no_panel, takeover_panel_needed, takeover_panel_over,
-    takeover_panel_members).
+    takeover_panel_members, takeover_condition*).
     """
     if not case.needs_panel:
         if facts.panel is not None or facts.step == PANEL:
@@ -161,6 +163,10 @@ def _panel(case: Case, facts: TakeoverFacts) -> None:
         return
     if facts.step == PANEL:
         raise Invalid("takeover_panel_over", field="step")
+    summary = facts.panel.summary
+    check_conditions(
+        facts.panel.conclusion, summary.conditions, held_on=summary.held_on, due_on=facts.panel.conditions_due_on
+    )
     case.panel_conclusion = PanelConclusion(facts.panel.conclusion)
     case.panel_summary = _plain_panel(facts.panel)
     case.panels_begun = 1
@@ -174,7 +180,9 @@ def _plain_panel(panel: PaperPanel) -> dict[str, object]:
             "takeover_panel_members", field="panel_names", given=len(set(members)), stated=panel.summary.members_count
         )
     number = clean_line(panel.opinion_number, max_length=60)
-    return {**as_plain_summary(panel.summary), "opinion_number": number, "members": members}
+    told = {**as_plain_summary(panel.summary), "opinion_number": number, "members": members}
+    due_on = panel.conditions_due_on
+    return told if due_on is None else {**told, "conditions_due_on": due_on.isoformat()}
 
 
 def _rules_on(case: Case, day: date) -> RuleSet:

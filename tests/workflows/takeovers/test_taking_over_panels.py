@@ -99,7 +99,8 @@ def test_the_officer_proposes_after_a_panel_that_concluded_on_paper(world: World
 
 
 def test_a_decision_against_the_panel_brings_its_collective_record(world: World) -> None:
-    fields = CHECK | PANEL | COMPLETE | DEVIATION | {"panel_conclusion": "FAIL", "step": "check"}
+    failed = {"panel_conclusion": "FAIL", "panel_conditions": "", "step": "check"}
+    fields = CHECK | PANEL | COMPLETE | DEVIATION | failed
     case = taken_over(world, **fields)
 
     assert (case.deviation_minutes, case.deviation_on) == ("专题会议纪要〔2024〕6号", date(2024, 6, 21))

@@ -219,7 +219,11 @@ NAMES = PANEL["panel_names"]
         (PANEL | {"step": "check", "panel_names": f"专家甲\n{NAMES}"[:-4]}, "takeover_panel_members", "panel_names"),
         (PANEL | {"step": "check", "panel_held_on": "2024-06-22"}, "takeover_dates", "proposed_on"),
         (PANEL | {"step": "check", "panel_held_on": "2024-06-18"}, "takeover_dates", "panel_held_on"),
-        (PANEL | {"step": "check", "panel_conclusion": "FAIL"}, "projects_deviation_needed", "deviation_reason"),
+        (
+            PANEL | {"step": "check", "panel_conclusion": "FAIL", "panel_conditions": ""},
+            "projects_deviation_needed",
+            "deviation_reason",
+        ),
         (PANEL | {"step": "check"} | DEVIATION, "projects_deviation_unneeded", "deviation_reason"),
     ],
 )

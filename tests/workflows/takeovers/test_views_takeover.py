@@ -221,7 +221,7 @@ def test_a_scan_leaves_as_attachment_and_is_noted(world: World) -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same(world: World, count: int, django_assert_num_queries: Any) -> None:
     for number in range(count):
-        entered(world, world.officer2, key=f"takeover:{number}")
+        entered(world, world.officer2, key=f"takeover:{number}", paper_number=f"收2024-{number}")
     client = signed_in(world.officer)
     client.get("/takeovers/")
 

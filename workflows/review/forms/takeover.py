@@ -168,6 +168,7 @@ class TakeoverForm(PaperPanelFields, PartyFields, DoorForm, FactsForm):
         self._need(typed, "proposal", "proposed_on", "officer_text")
         self._need(typed, "panel_conclusion", "panel_opinion_number", "panel_held_on", "panel_members", "panel_mean")
         self._need(typed, "panel_conclusion", "panel_names")
+        self.check_conditions()
         self._need(typed, "deviation_reason", "deviation_minutes", "deviation_on")
         return typed
 
@@ -188,6 +189,7 @@ class TakeoverForm(PaperPanelFields, PartyFields, DoorForm, FactsForm):
             enterprise_id=data["enterprise"].pk,
             name=data["name"],
             paper_number=data["paper_number"],
+            received_on=data["released_on"],
             step=data["step"],
             elapsed_days=data["elapsed_days"],
             as_of_on=data["as_of_on"],

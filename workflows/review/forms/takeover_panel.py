@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from investreview.core.errors import Invalid
 from investreview.core.fields import LegalDateField, LineField, TextBlockField
+from investreview.core.forms import as_validation_error
 from investreview.projects.forms.fields import FixedPointField
 from investreview.projects.services.panels import Deviation, PanelSummary
 from investreview.projects.states import PanelConclusion
-from investreview.projects.takeovers import PaperPanel
+from investreview.projects.takeovers import PaperPanel, check_conditions
 from workflows.review.forms.base import OPINION_LENGTH
 
 
@@ -35,7 +37,15 @@ class PaperPanelFields(forms.Form):
         help_text=_("每行一人，须与专家人数一致；方案修改后另行论证时，原专家不再参加抽取。"),
     )
     panel_conditions = TextBlockField(
-        label=_("论证提出的条件"), max_length=OPINION_LENGTH, required=False, help_text=_("每行一项。")
+        label=_("论证提出的条件"),
+        max_length=OPINION_LENGTH,
+        required=False,
+        help_text=_("结论为有条件通过的填写，每行一项；复函送达后由企业逐项落实、提交证明，经办核验销号。"),
+    )
+    panel_conditions_due_on = LegalDateField(
+        label=_("条件落实期限"),
+        required=False,
+        help_text=_("纸面定有日期的填写；不填的，自复函送达之日起按规则计算。"),
     )
     deviation_reason = TextBlockField(
         label=_("与论证结论不一致的理由"),
@@ -63,7 +73,24 @@ class PaperPanelFields(forms.Form):
             summary=summary,
             opinion_number=data["panel_opinion_number"],
             members=lines(data["panel_names"]),
+            conditions_due_on=data["panel_conditions_due_on"],
         )
+
+    def check_conditions(self) -> None:
+        """What is wrong with the conditions stands beside them, once the panel's other fields can be read."""
+        parts = ("panel_conclusion", "panel_held_on", "panel_conditions", "panel_conditions_due_on")
+        data = self.cleaned_data
+        if not data.get("panel_conclusion") or data.get("panel_held_on") is None or self.errors.keys() & set(parts):
+            return
+        try:
+            check_conditions(
+                data["panel_conclusion"],
+                lines(data["panel_conditions"]),
+                held_on=data["panel_held_on"],
+                due_on=data["panel_conditions_due_on"],
+            )
+        except Invalid as error:
+            self.add_error(error.field, as_validation_error(error))
 
     @property
     def deviation(self) -> Deviation | None:

@@ -14,18 +14,20 @@ from investreview.core import clock
 from investreview.core.errors import Busy, DomainError, Forbidden, Invalid, NotVisible, Stale
 from investreview.core.messages import sentence
 from investreview.core.roles import ENTERPRISE_ROLES, SIGNING_ROLES, Role
+from investreview.documents.models import Document
+from investreview.documents.services import is_text_on_paper
 from investreview.projects.models import Case
 from investreview.projects.permissions import acting_as
 from investreview.projects.reading import known_case
 from investreview.projects.rules import Verb
-from investreview.projects.services.remedies import open_remedy
+from investreview.projects.services.remedies import open_remedy, require_remedy_drafter
 from workflows import corrections
 from workflows.review.acts import next_sentence
 from workflows.review.changes import case_now
 from workflows.review.forms.moves import MoveForm, VersionForm
 from workflows.review.forms.remedies import RemedyForm
 from workflows.review.letters import letter_draft
-from workflows.review.links import may_begin_remedy, may_withdraw_signature
+from workflows.review.links import can_begin_remedy, may_withdraw_signature
 from workflows.review.views.common import SignedIn
 from workflows.review.views.moves import _did_it
 
@@ -101,11 +103,12 @@ def remedy(request: SignedIn, number: str) -> HttpResponse:
     """The officer begins 更正函 or 作废重发 for a letter that was sent; asked twice, it is begun once."""
     at = clock.now()
     case = _inside_case(request, number, at, Role.CASE_OFFICER)
-    acting_as(user=request.user, role=Role.CASE_OFFICER, path=case.path, at=at)
+    acting = acting_as(user=request.user, role=Role.CASE_OFFICER, path=case.path, at=at)
+    require_remedy_drafter(acting, case)
     form = RemedyForm(request.POST or None, initial={"version": case.version})
     if request.method == "POST" and form.is_valid():
         return _begin(request, case, form, at)
-    if request.method == "GET" and not may_begin_remedy(case, scope_of(request.user, at)):
+    if request.method == "GET" and not can_begin_remedy(case):
         raise Invalid("projects_remedy_open" if open_remedy(case) is not None else "review_no_letter_sent")
     return _remedy_page(request, case, form, at, status=422 if form.is_bound else 200)
 
@@ -133,5 +136,7 @@ def _remedy_page(
     request: SignedIn, case: Case, form: RemedyForm, at: datetime, *, error: Stale | None = None, status: int
 ) -> HttpResponse:
     letter = letter_draft(case.letter_id, scope_of(request.user, at))
-    context = {"case": case, "form": form, "letter": letter}
+    sent = Document.objects.select_related("issued_version").filter(pk=case.letter_id or 0).first()
+    is_on_paper = sent is not None and is_text_on_paper(sent)
+    context = {"case": case, "form": form, "letter": letter, "is_on_paper": is_on_paper}
     return render(request, "workflows/remedy_begin.html", context | _stale(case, form, error), status=status)

@@ -1,6 +1,6 @@
 """Scans of what was decided on paper: with the entry, or attached afterwards by the number in their name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -14,7 +14,7 @@ from investreview.core.text import safe_filename
 from investreview.journal.services import record
 from investreview.projects.models import Backfill, PastDecision, PastPaper, Takeover
 from investreview.projects.past.permissions import may_enter
-from investreview.projects.past.rules import number_before, number_key, number_of_file
+from investreview.projects.past.rules import number_before, number_of_file
 from investreview.projects.past.services.common import entering_person
 from investreview.projects.storage import KeptFile, keep_file, remove_from_store
 from investreview.registry.models import Commission
@@ -22,6 +22,7 @@ from investreview.registry.models import Commission
 PAPER_BYTES = 100 * 1024 * 1024
 PAPER_KINDS = (FileKind.PDF, FileKind.OFD, FileKind.JPG, FileKind.PNG)
 State = Backfill.State
+IN_TWO_YEARS = -1
 OPEN_TO_PAPERS = frozenset({State.WAITING, State.RETURNED, State.ACCEPTED})
 
 
@@ -78,7 +79,10 @@ class _Repeat(Exception):
 
 @dataclass(frozen=True)
 class _Known:
-    """What a scan may belong to, key of its number by key of its row; take-overs are the case officers'."""
+    """What a scan may belong to, key of its number by key of its row; take-overs are the case officers'.
+
+    A register number that two years have is IN_TWO_YEARS; with its year before it (``2024_收118``) it is one again.
+    """
 
     decisions: dict[str, int]
     takeovers: dict[str, int]
@@ -86,13 +90,16 @@ class _Known:
     def meant(self, name: str) -> tuple[PastDecision | Takeover, str]:
         """Whose scan it is by its name, and the name that it keeps.
 
-        Raises: Invalid (past_no_such_number), also for one that was removed in this moment.
+        Raises: Invalid (past_no_such_number), also for one that was removed in this moment;
+        past_number_of_two_years.
         """
         found: PastDecision | Takeover | None
         found = PastDecision.objects.filter(pk=number_of_file(name, self.decisions) or 0).first()
         kept_name = safe_filename(name)
         if found is None:
             takeover_id, kept_name = number_before(name, self.takeovers)
+            if takeover_id == IN_TWO_YEARS:
+                raise Invalid("past_number_of_two_years", name=safe_filename(name))
             found = Takeover.objects.filter(pk=takeover_id or 0).first()
         if found is None:
             raise Invalid("past_no_such_number", name=safe_filename(name))
@@ -104,12 +111,21 @@ def _known(user: User, commission: Commission, at: datetime) -> _Known:
     live = PastDecision.objects.filter(commission=commission, backfill__state__in=sorted(OPEN_TO_PAPERS))
     open_ones = Takeover.objects.filter(
         commission=commission, backfill__state=State.WAITING, checked_at__isnull=True
-    ).values_list("paper_number", "pk")
+    ).values_list("number_key", "register_year", "pk")
     may_take_over = may_enter(scope, commission, Backfill.Source.ONGOING)
     return _Known(
         decisions=dict(live.values_list("number_key", "pk")),
-        takeovers={number_key(number): pk for number, pk in open_ones} if may_take_over else {},
+        takeovers=_by_number(open_ones) if may_take_over else {},
     )
+
+
+def _by_number(rows: Iterable[tuple[str, int, int]]) -> dict[str, int]:
+    """Every way in which the name of a scan may begin, with the take-over that is meant."""
+    found: dict[str, int] = {}
+    for key, year, pk in rows:
+        found[key] = IN_TWO_YEARS if key in found else pk
+        found[f"{year}_{key}"] = pk
+    return found
 
 
 def attach_papers(*, user: User, files: Sequence[tuple[IO[bytes], str]], at: datetime) -> list[Attached]:
