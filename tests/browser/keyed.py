@@ -2,19 +2,37 @@
 
 from datetime import datetime
 
-from playwright.sync_api import ElementHandle, FilePayload, Locator
+from playwright.sync_api import ElementHandle, FilePayload, Locator, TimeoutError
 
 from tests.browser.window import Window
 
 MOST_STOPS = 400
+RING_MS = 5_000
 HAS_FOCUS = "one => one === document.activeElement"
 IN_GROUP = "one => document.activeElement.type === 'radio' && document.activeElement.name === one.name"
 SHOWS_FOCUS = """one => {
-    const shown = part => {
+    const parts = [one, ...(one.labels || []), one.nextElementSibling].filter(Boolean);
+    const isRinged = part => {
         const style = getComputedStyle(part);
         return (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none";
     };
-    return shown(one) || (one.labels !== undefined && one.labels !== null && [...one.labels].some(shown));
+    const isSeen = part => {
+        const box = part.getBoundingClientRect();
+        if (box.width < 8 || box.height < 8 || getComputedStyle(part).opacity === "0") return false;
+        const places = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
+        return places.some(([x, y]) => {
+            const top = document.elementFromPoint(box.left + x * box.width, box.top + y * box.height);
+            return parts.some(each => each.contains(top));
+        });
+    };
+    return parts.some(part => isRinged(part) && isSeen(part));
+}"""
+"""A ring around the control, its label or what is drawn in its place, not covered by anything that stays on top."""
+WHERE = """one => {
+    const box = one.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return [one.outerHTML, getComputedStyle(one).outline, JSON.stringify(box), top && top.outerHTML.slice(0, 200),
+        String(document.hasFocus()), String(one === document.activeElement)].join("\\n");
 }"""
 KIND = "one => one.type || ''"
 CHOSEN = "one => one.selectedOptions[0].label.trim()"
@@ -50,6 +68,11 @@ class KeyedWindow(Window):
             self._strike(text)
         assert target.input_value() == text
 
+    def strike(self, target: Locator, text: str) -> None:
+        """Typed key by key from this field on; where the fields go on by themselves, the next ones hold the rest."""
+        self._reach(target)
+        self._strike(text)
+
     def choose(self, label: str, choice: str, *, within: str = "main") -> None:
         """The list of this label shows ``choice``, come to by the arrow."""
         handle = self._reach(self.page.locator(within).get_by_label(label).first)
@@ -77,8 +100,15 @@ class KeyedWindow(Window):
         is_choice = handle.evaluate(KIND) == "radio"
         for _ in range(MOST_STOPS):
             if handle.evaluate(HAS_FOCUS):
-                self.page.wait_for_function(SHOWS_FOCUS, arg=handle)  # it may fade in
+                self._is_shown(handle)
                 return handle
             in_group = is_choice and handle.evaluate(IN_GROUP)
             self.page.keyboard.press("ArrowDown" if in_group else "Tab")
         raise AssertionError(f"{target} is not reached by keyboard")
+
+    def _is_shown(self, handle: ElementHandle) -> None:
+        """The focus is seen; it may fade in."""
+        try:
+            self.page.wait_for_function(SHOWS_FOCUS, arg=handle, timeout=RING_MS)
+        except TimeoutError:
+            raise AssertionError(f"the focus is not seen: {handle.evaluate(WHERE)}") from None

@@ -83,6 +83,11 @@ class Window:
         """The field holds ``text``."""
         target.fill(text)
 
+    def strike(self, target: Locator, text: str) -> None:
+        """Typed key by key from this field on; where the fields go on by themselves, the next ones hold the rest."""
+        target.focus()
+        self.page.keyboard.type(text)
+
     def attach(self, target: Locator, file: FilePayload) -> None:
         """The file is chosen."""
         target.set_input_files(file)
