@@ -38,14 +38,14 @@ CAPITALS = re.compile(r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿�
 
 
 def axe_faults(window: Window, examined: set[str]) -> list[str]:
-    """What axe finds serious or critical on the page; a content that was examined before is left out."""
+    """What axe finds on the page, of whatever impact; a content that was examined before is left out."""
     content = TOKEN.sub("", window.page.locator("main").inner_html())
     digest = hashlib.sha256(content.encode()).hexdigest()
     window.page.evaluate(AXE_SCRIPT)
     context = {"exclude": ["main"]} if digest in examined else {"include": ["html"]}
     examined.add(digest)
     found: list[dict[str, Any]] = window.page.evaluate(EXAMINE, [context, AXE])
-    return [f"{one['id']} {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']} ({one['impact']}) {one['nodes'][0]['html'][:200]}" for one in found]
 
 
 def untranslated(window: Window, data: list[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""A draw as its two hands walk it, both signed in at once: from the freeze until every name is revealed to both.
+"""A draw as its two hands walk it by keyboard alone, both signed in at once: from the freeze to the last name.
 
 Each sees by itself that the other has acted; nothing is done behind the pages but the experts' own confirmations.
 """
@@ -14,6 +14,7 @@ from investreview.core import clock
 from investreview.draws.models import Draw
 from investreview.draws.names import open_name
 from tests.browser.eyes import axe_faults
+from tests.browser.keyed import KeyedWindow
 from tests.browser.serving import served
 from tests.browser.window import Window
 from tests.experts.ceremonies import DIGITS
@@ -24,7 +25,6 @@ from workflows.models import WorkItem
 
 pytestmark = pytest.mark.browser
 
-POLL_MS = 12_000
 WIDTHS = {"operator": 1440, "supervisor": 375}
 
 
@@ -60,7 +60,7 @@ def test_a_draw_walked_by_two_from_freeze_to_the_last_name(browser: Browser, sit
         operator.press("申请揭示")
         _appears(supervisor.page, "确认揭示")
         supervisor.press("确认揭示")
-        operator.page.locator(f"#place-{number + 1}").wait_for(timeout=POLL_MS)
+        operator.page.locator(f"#place-{number + 1}").wait_for()
         _confirm(number + 1)
     assert _shown(operator, names) == _shown(supervisor, names) == names
     _appears(operator.page, "专家已全部确认，开始评分")
@@ -72,20 +72,19 @@ def test_a_draw_walked_by_two_from_freeze_to_the_last_name(browser: Browser, sit
 
 
 def _visit(browser: Browser, site: str, who: str) -> Window:
-    window = Window(browser, site, width=WIDTHS[who])
+    window = KeyedWindow(browser, site, width=WIDTHS[who])
     window.sign_in(f"lyg.draw_{who}", PASSWORD)
     return window
 
 
 def _freeze(operator: Window, examined: set[str]) -> None:
-    """The outlook first, by keyboard; then the freeze."""
+    """The outlook first; then the freeze."""
     operator.open(f"/tasks/{WorkItem.objects.get(node='freeze_draw').task_id}/")
-    operator.page.get_by_label("港口物流").focus()
-    operator.page.keyboard.press("Space")
+    operator.tick(operator.page.get_by_label("港口物流"))
     operator.press("查看名册、排除和入选机会")
     assert "18 人" in operator.text() and "入选机会" in operator.text()
     assert axe_faults(operator, examined) == []
-    operator.page.get_by_label("线上论证").check()
+    operator.tick(operator.page.get_by_label("线上论证"))
     for label, typed in (("论证时间", "2024-07-22T14:00"), ("论证地点", "三楼会议室（示例）")):
         operator.type(label, typed)
     operator.type("预计时长", "半天")
@@ -97,8 +96,7 @@ def _freeze(operator: Window, examined: set[str]) -> None:
 def _type_numbers(supervisor: Window, draw: Draw) -> None:
     """The ten digits are typed one after the other: the boxes go on by themselves. A wrong tail keeps them."""
     supervisor.type("封存单上摘要的末 8 位", "00000000")
-    supervisor.page.get_by_label("第 1 球").focus()
-    supervisor.page.keyboard.type("".join(str(digit) for digit in DIGITS))
+    supervisor.strike(supervisor.page.get_by_label("第 1 球"), "".join(str(digit) for digit in DIGITS))
     with supervisor.refused(422):
         supervisor.press("确认录入并抽取")
     boxes = supervisor.page.locator("input.ir-ball")
@@ -110,7 +108,7 @@ def _type_numbers(supervisor: Window, draw: Draw) -> None:
 
 def _appears(page: Page, button: str) -> None:
     """The page was made anew by itself, and offers this."""
-    page.get_by_role("button", name=button, exact=True).wait_for(timeout=POLL_MS)
+    page.get_by_role("button", name=button, exact=True).wait_for()
     page.wait_for_load_state("load")
 
 

@@ -1,4 +1,4 @@
-"""An expert on a phone, from the invitation to the final sheet, in large type; the enterprise answers a question.
+"""Two experts, one on a phone in large type to the final sheet, one with the keyboard alone; a question is answered.
 
 What others do in between is done behind the pages, each act by its person.
 """
@@ -14,8 +14,9 @@ from investreview.accounts.models import User
 from investreview.core import clock
 from investreview.demo import panel_hands
 from investreview.demo.hands import acting
+from tests.browser.keyed import KeyedWindow
 from tests.browser.serving import served
-from tests.browser.window import Window
+from tests.browser.window import PATIENCE_MS, Window
 from tests.experts.pool import found_pool
 from tests.workflows.panel_stages import PROJECT, Stage
 from tests.world import PASSWORD, drive, found_world
@@ -47,75 +48,88 @@ def site(file_database: str) -> Iterator[tuple[str, Stage]]:
     clock.reset()
 
 
-def test_expert_on_a_phone_goes_from_the_invitation_to_the_final_sheet(
-    browser: Browser, site: tuple[str, Stage]
-) -> None:
+def test_two_experts_go_from_the_invitation_to_the_signed_sheet(browser: Browser, site: tuple[str, Stage]) -> None:
     address, stage = site
-    phone = Window(browser, address, width=375)
-    phone.sign_in(stage.expert(1).username, PASSWORD)
-    assert PROJECT not in phone.text()
+    phone, keyed = Window(browser, address, width=375), KeyedWindow(browser, address, width=1440)
+    for place, window in enumerate((phone, keyed), 1):
+        window.sign_in(stage.expert(place).username, PASSWORD)
+        assert PROJECT not in window.text()
 
-    _accept(phone, stage)
-    _declare(phone, stage)
-    _write_and_sign(phone)
-    answered = _question_and_answer(browser, address, stage)
+    _accept(phone, keyed, stage)
+    _declare(phone, keyed, stage)
+    for window in (phone, keyed):
+        _write(window)
+        assert window is keyed or _large(window)
+        _sign(window)
+    assert _question_and_answer(keyed, browser, address, stage) == ANSWER
     _finish(phone, stage)
-    assert answered == ANSWER
-    totals = ScoreSheet.objects.filter(seat=stage.seat(1)).order_by("pk").values_list("stage", "total", "state")
-    assert list(totals) == [("INDEPENDENT", 75, "SIGNED"), ("FINAL", 77, "SIGNED")]
+    for place, totals in ((1, [("INDEPENDENT", 75, "SIGNED"), ("FINAL", 77, "SIGNED")]), (2, [("INDEPENDENT", 75, "SIGNED")])):
+        sheets = ScoreSheet.objects.filter(seat=stage.seat(place)).order_by("pk")
+        assert list(sheets.values_list("stage", "total", "state")) == totals
     phone.close()
+    keyed.close()
 
 
-def _accept(phone: Window, stage: Stage) -> None:
+def _accept(phone: Window, keyed: Window, stage: Stage) -> None:
     """Two presses from the desk: the invitation, the confirmation."""
     phone.follow("请答复能否参加")
     phone.press("大字")
-    assert (phone.page.evaluate(SMALLEST) >= 18, phone.page.evaluate(LOWEST) >= 48) == (True, True)
-    phone.press("确认参加")
-    assert "签署之前不能查看任何项目材料" in phone.text()
-    for place in range(2, 6):
+    assert _large(phone)
+    keyed.follow("请答复能否参加")
+    for window in (phone, keyed):
+        window.press("确认参加")
+        assert "签署之前不能查看任何项目材料" in window.text()
+    for place in range(3, 6):
         panel_hands.agree(stage.case, stage.crew, place, stage.tick())
     panel_hands.close_invitations(stage.case, stage.crew, stage.tick())
     stage.show()
 
 
-def _declare(phone: Window, stage: Stage) -> None:
-    assert "甲一公司有限公司（示例）" in phone.text()
-    phone.page.get_by_label("以上 8 项均为“无”").check()
-    phone.press("签署回避声明")
-    assert "M05 可行性研究报告" in phone.text()
-    stage.declare(2, 3, 4, 5)
+def _declare(phone: Window, keyed: Window, stage: Stage) -> None:
+    for window in (phone, keyed):
+        assert "甲一公司有限公司（示例）" in window.text()
+        window.tick(window.page.get_by_label("以上 8 项均为“无”"))
+        window.press("签署回避声明")
+        assert "M05 可行性研究报告" in window.text()
+    stage.declare(3, 4, 5)
     stage.show()
 
 
-def _write_and_sign(phone: Window) -> None:
-    """The word and the total follow what is typed, a low mark asks for its comment, the draft is saved by itself."""
-    page = phone.page
+def _write(window: Window) -> None:
+    """The word and the total follow what is typed, the draft is saved by itself."""
+    page = window.page
     for key, points in POINTS.items():
-        page.locator(f"[name=points_{key}]").fill(points)
+        window.fill(page.locator(f"[name=points_{key}]"), points)
     expect(page.locator("[data-total]")).to_have_text("75")
     words = page.locator("[data-word]").all_inner_texts()
     assert words == ["良好", "较弱", "良好", "较好", "良好", "较好"]
-    expect(page.locator("[data-saved]")).to_contain_text("已保存", timeout=10_000)
-    assert (page.evaluate(SMALLEST) >= 18, page.evaluate(LOWEST) >= 48) == (True, True)
-    for answer in page.locator(".ir-red-line label:has-text('否')").all():
-        answer.click()
-    page.locator("label:has-text('同意')").filter(has_not_text="修改").filter(has_not_text="不").click()
-    page.locator("[name=comment]").fill("可行，注意市场风险。（示例）")
-    with phone.refused(422):
-        phone.press("确认并签名（签名后不可修改）")
+    expect(page.locator("[data-saved]")).to_contain_text("已保存", timeout=PATIENCE_MS)
+
+
+def _sign(window: Window) -> None:
+    """A low mark asks for its comment; what was typed is still there."""
+    page = window.page
+    for answer in page.locator(".ir-red-line label:has-text('否') input").all():
+        window.tick(answer)
+    verdict = page.locator("label:has-text('同意')").filter(has_not_text="修改").filter(has_not_text="不")
+    window.tick(verdict.locator("input"))
+    window.fill(page.locator("[name=comment]"), "可行，注意市场风险。（示例）")
+    with window.refused(422):
+        window.press("确认并签名（签名后不可修改）")
     assert "请" in page.locator(".ir-criterion .ir-error").inner_text()
-    page.locator("[name=comment_MARKET]").fill("未见有约束力的长协。（示例）")
-    phone.press("确认并签名（签名后不可修改）")
-    assert "评分表已签名" in phone.text()
+    window.fill(page.locator("[name=comment_MARKET]"), "未见有约束力的长协。（示例）")
+    window.press("确认并签名（签名后不可修改）")
+    assert "评分表已签名" in window.text()
 
 
-def _question_and_answer(browser: Browser, address: str, stage: Stage) -> str:
-    """Another expert asks on screen, the secretary sends, the enterprise answers on its own page."""
-    other = Window(browser, address, width=375)
-    other.sign_in(stage.expert(2).username, PASSWORD)
+def _large(window: Window) -> bool:
+    return bool(window.page.evaluate(SMALLEST) >= 18 and window.page.evaluate(LOWEST) >= 48)
+
+
+def _question_and_answer(other: Window, browser: Browser, address: str, stage: Stage) -> str:
+    """An expert asks on screen, the secretary sends, the enterprise answers on its own page."""
     other.open(f"/experts/seats/{stage.seat(2).pk}/")
-    other.page.locator("summary", has_text="提出质询").click()
+    other.click(other.page.locator("summary", has_text="提出质询"))
     other.type("向企业提出的问题", QUESTION)
     other.press("提交问题")
     send_inquiries(acting=acting(stage.world.panel_secretary, stage.tick()), case_id=stage.case.pk, at=stage.tick())
@@ -129,20 +143,19 @@ def _question_and_answer(browser: Browser, address: str, stage: Stage) -> str:
     assert ANSWER in enterprise.text()
     other.open(f"/experts/seats/{stage.seat(2).pk}/")
     assert ANSWER in other.text()
-    other.close()
     enterprise.close()
     return str(Inquiry.objects.get().answer)
 
 
 def _finish(phone: Window, stage: Stage) -> None:
     """The final sheet begins as the independent one was and shows how far it moved."""
-    stage.score(2, 3, 4, 5)
+    stage.score(3, 4, 5)
     stage.meet()
     stage.show()
     phone.open(f"/experts/seats/{stage.seat(1).pk}/")
     page = phone.page
     assert page.locator("[name=points_MARKET]").input_value() == "8"
-    page.locator("[name=points_MARKET]").fill("10")
+    phone.fill(page.locator("[name=points_MARKET]"), "10")
     expect(page.locator("[data-shift]").nth(1)).to_have_text("+2")
     expect(page.locator("[data-total]")).to_have_text("77")
     phone.press("确认并签名（签名后不可修改）")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, FilePayload, Locator, Page, Request, Response
 
-PATIENCE_MS = 5_000
+PATIENCE_MS = 20_000
 HEIGHTS = {1440: 900, 375: 812}
 
 
@@ -68,12 +68,33 @@ class Window:
 
     def _leave_by(self, way: Locator) -> None:
         with self.page.expect_navigation():
-            way.click()
+            self.click(way)
         self.look()
+
+    def click(self, target: Locator) -> None:
+        """It was pressed."""
+        target.click()
+
+    def tick(self, target: Locator) -> None:
+        """The box is ticked, the choice of its group is taken."""
+        target.check()
+
+    def fill(self, target: Locator, text: str) -> None:
+        """The field holds ``text``."""
+        target.fill(text)
+
+    def strike(self, target: Locator, text: str) -> None:
+        """Typed key by key from this field on; where the fields go on by themselves, the next ones hold the rest."""
+        target.focus()
+        self.page.keyboard.type(text)
+
+    def attach(self, target: Locator, file: FilePayload) -> None:
+        """The file is chosen."""
+        target.set_input_files(file)
 
     def type(self, label: str, text: str, *, within: str = "main") -> None:
         """The field of this label holds ``text``."""
-        self.page.locator(within).get_by_label(label).first.fill(text)
+        self.fill(self.page.locator(within).get_by_label(label).first, text)
 
     def choose(self, label: str, choice: str, *, within: str = "main") -> None:
         """The list of this label shows ``choice``."""
@@ -86,8 +107,8 @@ class Window:
     def sign_in(self, username: str, password: str) -> None:
         """The person is signed in."""
         self.open("/sign-in/")
-        self.page.locator("[name=username]").fill(username)
-        self.page.locator("[name=password]").fill(password)
+        self.fill(self.page.locator("[name=username]"), username)
+        self.fill(self.page.locator("[name=password]"), password)
         self.leave_by("main button")
 
     def look(self) -> None:
