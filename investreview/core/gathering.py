@@ -182,4 +182,4 @@ def _made_of(rows: list[Row], queryset: QuerySet[Any, Any]) -> list[Any]:
     read = queryset._chain()
     read.query = read.query.chain(klass=_Read)
     read.query.rows = rows
-    return list(read._iterable_class(read))
+    return list(queryset._iterable_class(read))
