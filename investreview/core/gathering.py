@@ -43,7 +43,7 @@ Restorers = tuple[tuple[Any, Callable[[Any], Any]], ...]
 def gather(*querysets: QuerySet[Any, Any]) -> None:
     """Every queryset is evaluated, all by one statement; each has the rows, in the order, that it had alone.
 
-    Not for ``distinct`` nor for columns of bytes or exact decimals, which JSON does not hold.
+    Not for ``distinct`` and ``reverse``, nor for columns of bytes or exact decimals, which JSON does not hold.
     """
     using = next((queryset.db for queryset in querysets), "default")
     arms = {number: arm for number, queryset in enumerate(querysets) if (arm := _Arm.of(queryset, using)) is not None}
@@ -59,7 +59,7 @@ def gather(*querysets: QuerySet[Any, Any]) -> None:
         queryset._result_cache = _made_of(rows, queryset)
 
 
-def gather_related(holder: Model, *lookups: str | Prefetch, beside: Iterable[QuerySet[Any, Any]] = ()) -> None:
+def gather_related(holder: Model, *lookups: "str | Prefetch[Any]", beside: Iterable[QuerySet[Any, Any]] = ()) -> None:
     """``holder`` has its lists as after ``prefetch_related_objects``, and ``beside`` is evaluated: one statement.
 
     A lookup names a list of the holder, or one of something it refers to that is read already
@@ -71,14 +71,16 @@ def gather_related(holder: Model, *lookups: str | Prefetch, beside: Iterable[Que
         owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
-def _related(holder: Model, lookup: Prefetch) -> tuple[Model, str, QuerySet[Any, Any]]:
+def _related(holder: Model, lookup: "Prefetch[Any]") -> tuple[Model, str, QuerySet[Any, Any]]:
     *way, name = lookup.prefetch_through.split("__")
     owner: Any = holder
     for step in way:
         owner = getattr(owner, step)
     relation: Any = owner._meta.get_field(name)
-    rows = lookup.queryset if lookup.queryset is not None else relation.related_model._default_manager.all()
-    rows = rows.filter(**{relation.field.name: owner})
+    known: Any = lookup.queryset
+    rows = (relation.related_model._default_manager.all() if known is None else known).filter(
+        **{relation.field.name: owner}
+    )
     rows._known_related_objects = {relation.field: {owner.pk: owner}}
     return owner, name, rows
 
@@ -93,9 +95,9 @@ class _Arm:
     def of(cls, queryset: QuerySet[Any, Any], using: str) -> "_Arm | None":
         """The arm; nothing for a queryset that can hold no row (``none()``)."""
         query = queryset.query.chain()
-        if query.distinct:
-            raise ValueError("rows that are told apart cannot be numbered: leave out distinct()")
-        order = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
+        if query.distinct or not query.standard_ordering:
+            raise ValueError("rows are numbered in their order: leave out distinct() and reverse()")
+        order: Any = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
         if order:
             query.add_annotation(Window(RowNumber(), order_by=[*order]), _PLACE)
         compiler = query.get_compiler(using=using)
@@ -178,7 +180,7 @@ class _Read(Query):
         return compiler
 
 
-def _made_of(rows: list[Row], queryset: QuerySet[Any, Any]) -> list[Any]:
+def _made_of(rows: list[Row], queryset: Any) -> list[Any]:
     read = queryset._chain()
     read.query = read.query.chain(klass=_Read)
     read.query.rows = rows

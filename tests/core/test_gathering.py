@@ -55,7 +55,7 @@ def lists(case: Case) -> list[Callable[[], QuerySet[Any, Any]]]:
         lambda: steps.annotate(project=F("case__project__name")).order_by("project", "-pk").only("node", "state"),
         lambda: User.objects.values_list("username", "commission__code").order_by("-username")[2:7],
         lambda: steps.values("node").annotate(count=Count("pk")).order_by("-node"),
-        lambda: steps.values_list("node", flat=True).order_by("pk").reverse(),
+        lambda: steps.values_list("node", flat=True).order_by("-pk"),
         lambda: Permission.objects.select_related("content_type"),
         lambda: Case.objects.none(),
         lambda: Group.objects.filter(pk__in=[]),
@@ -102,11 +102,12 @@ def test_nothing_is_asked_for_what_holds_no_row(db: None, django_assert_num_quer
         assert list(nothing) == []
 
 
-def test_bytes_and_distinct_rows_are_refused(db: None) -> None:
+def test_bytes_and_rows_without_an_order_of_their_own_are_refused(db: None) -> None:
     with pytest.raises(TypeError, match="BinaryField does not go through JSON"):
         gather(Entry.objects.all())
-    with pytest.raises(ValueError, match="distinct"):
-        gather(User.objects.distinct())
+    for rows in (User.objects.distinct(), User.objects.order_by("pk").reverse()):
+        with pytest.raises(ValueError, match="rows are numbered in their order"):
+            gather(rows)
 
 
 def test_quotes_null_and_long_text_survive(world_person: User) -> None:
