@@ -7,7 +7,7 @@ from typing import Any
 from experts.forms.case_panel import AnswerForm, CasePanelForm, EvidenceForm, JudgementForm
 from experts.rules.drafting import hundredths
 from experts.selectors.office_pages import EnterprisePage, OfficePage, enterprise_page, office_pages
-from experts.selectors.panel_card import enterprise_card, office_card
+from experts.selectors.panel_card import enterprise_card, office_card, panels_of
 from experts.selectors.sheet_views import ConditionView, OpinionView
 from investreview.accounts.models import User
 from investreview.core.clock import legal_date
@@ -81,7 +81,7 @@ def _office(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     pages = office_pages(reader.scope, reader.case)
     opinion = pages[0].opinion if pages else None
     return {
-        "card": office_card(reader.case),
+        "card": office_card(reader.case, panels_of(reader.case)[:1]),
         "rounds": [_round(page) for page in pages],
         "opinion": opinion,
         "conditions": _conditions(reader, opinion, "judgement", may=_may_judge(reader), tried=tried),
@@ -105,7 +105,7 @@ def _enterprise(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     opinion = page.opinion if page is not None else None
     is_told = opinion is not None
     return {
-        "card": enterprise_card(reader.case),
+        "card": enterprise_card(reader.case, panels_of(reader.case)[:1]),
         "page": page,
         "inquiries": _inquiries(page, tried),
         "opinion": opinion,

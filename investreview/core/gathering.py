@@ -71,6 +71,15 @@ def gather_related(holder: Model, *lookups: "str | Prefetch[Any]", beside: Itera
         owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
+def give_out(rows: Iterable[Model], owners: Iterable[Model], name: str) -> None:
+    """Each owner has its own of ``rows``, in their order, as its list ``name``; nothing is asked."""
+    for owner in owners:
+        relation: Any = owner._meta.get_field(name)
+        own = relation.related_model._default_manager.none()
+        own._result_cache = [row for row in rows if getattr(row, relation.field.attname) == owner.pk]
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = own
+
+
 def _related(holder: Model, lookup: "Prefetch[Any]") -> tuple[Model, str, QuerySet[Any, Any]]:
     *way, name = lookup.prefetch_through.split("__")
     owner: Any = holder

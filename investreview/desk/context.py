@@ -18,8 +18,8 @@ from investreview.accounts.http import ScopedRequest
 from investreview.accounts.models import User
 from investreview.core import clock
 from investreview.core.clock import legal_date
+from investreview.core.counting import count_of
 from investreview.core.roles import SIGNING_ROLES, Role
-from investreview.desk.counting import count_of
 from investreview.desk.navigation import sections_for
 from investreview.desk.ways import CASE_ROLES, Way
 from investreview.notices.models import Notice

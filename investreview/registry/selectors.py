@@ -22,7 +22,15 @@ def work_calendar(commission: Commission) -> WorkCalendar:
 
     Beyond its last year, and in years nobody has announced yet, the calendar says that it estimates.
     """
-    stamp = Commission.objects.values_list("calendar_stamp", flat=True).get(pk=commission.pk)
+    return _calendar(commission, Commission.objects.values_list("calendar_stamp", flat=True).get(pk=commission.pk))
+
+
+def calendar_as_read(commission: Commission) -> WorkCalendar:
+    """The working days as they were when ``commission`` was read: for a page that has just read its row."""
+    return _calendar(commission, commission.calendar_stamp)
+
+
+def _calendar(commission: Commission, stamp: str) -> WorkCalendar:
     kept = _calendars.get(stamp)
     if kept is not None:
         return kept

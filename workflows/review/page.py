@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from experts.selectors.panel_card import PanelCard, office_card
+from experts.selectors.panel_card import PanelCard, office_card, panels_of
 from investreview.core.clock import legal_date
 from investreview.core.money import format_wan
 from investreview.core.roles import ENTERPRISE_ROLES, Role
@@ -128,7 +128,7 @@ def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
         letter=letter_draft(letter_at(item), scope),
         sheet=approval_sheet(case, code=approval_sheet_code(case), on=today) if shows_sheet else None,
         waiting_paper=waiting_entry(item) if inside else None,
-        panel=office_card(case) if inside and case.panels_begun else None,
+        panel=office_card(case, panels_of(case)[:1]) if inside and case.panels_begun else None,
         remedy=case.remedies.last() if item.node.startswith("remedy_") else None,
     )
 
