@@ -7,6 +7,7 @@ from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of
 from investreview.core.errors import Forbidden
 from investreview.core.money import Unit, parse_amount
+from investreview.core.once import once
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
@@ -78,7 +79,7 @@ def acting_for(*, user: User, item: WorkItem, at: datetime, scope: Scope | None 
 
 
 def _routed_amount(case: Case):  # type: ignore[no-untyped-def]
-    record = case.routings.last()
+    record = once(("last routing", case.pk), case.routings.last)
     return parse_amount(record.amount_yuan_text, default_unit=Unit.YUAN) if record is not None else None
 
 

@@ -14,12 +14,12 @@ from django.utils.functional import SimpleLazyObject
 from investreview.accounts import services
 from investreview.accounts.entering import HAS_SHOWN_FACTOR, LAST_SEEN, PERSON_SESSION
 from investreview.accounts.models import Substitution, User
-from investreview.accounts.one_page import one_page
 from investreview.accounts.permissions import must_have_second_factor
 from investreview.accounts.selectors import scope_of, second_factor_of, substitutions_for
 from investreview.accounts.signing_in_again import sign_in_again
 from investreview.core import clock
 from investreview.core.kept import kept_form, readable
+from investreview.core.once import one_page
 from investreview.core.scope import Scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

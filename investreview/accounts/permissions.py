@@ -1,7 +1,8 @@
 """Rights: the codename of each role, the guardian rows that carry it, and what a person holds at a moment."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +20,11 @@ from investreview.accounts.models import (
     Substitution,
     User,
 )
-from investreview.accounts.one_page import Rights, rights_at
 from investreview.accounts.rules import ROLES_OF_KIND
 from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden
 from investreview.core.gathering import gather
+from investreview.core.once import once
 from investreview.core.roles import ADMIN_ROLES, COMMISSION_ROLES, ENTERPRISE_ROLES, Role
 from investreview.core.scope import Grant, Scope
 from investreview.registry.models import Commission, Enterprise
@@ -62,12 +63,30 @@ def effective(at: datetime) -> Q:
     )
 
 
+@dataclass
+class _Rights:
+    """What was read of people's rights at ``at``: by person, what they hold and under whose authority they act."""
+
+    at: datetime
+    grants: dict[int, tuple[Grant, ...]] = field(default_factory=dict)
+    lent: dict[int, list[Substitution]] = field(default_factory=dict)
+
+
+def _rights_at(at: datetime) -> _Rights:
+    """What this page has read of rights at this moment; what was held on another day is read for itself."""
+    rights = once("rights", lambda: _Rights(at))
+    return rights if abs(at - rights.at) < _MOMENT else _Rights(at)
+
+
+_MOMENT = timedelta(minutes=1)
+
+
 def grants_of(user: User, at: datetime) -> tuple[Grant, ...]:
     """Everything ``user`` holds at ``at``, from guardian's rows and dated memberships; nothing for an expert.
 
     An act reads it afresh; a page reads it once, with what is lent to them.
     """
-    rights = rights_at(at)
+    rights = _rights_at(at)
     if user.pk not in rights.grants:
         _read(rights, user)
     return rights.grants[user.pk]
@@ -75,13 +94,13 @@ def grants_of(user: User, at: datetime) -> tuple[Grant, ...]:
 
 def lent_to(user: User, at: datetime) -> list[Substitution]:
     """The written authorities in force at ``at`` under which ``user`` may act for somebody who is still active."""
-    rights = rights_at(at)
+    rights = _rights_at(at)
     if user.pk not in rights.lent:
         _read(rights, user)
     return rights.lent[user.pk]
 
 
-def _read(rights: Rights, user: User) -> None:
+def _read(rights: _Rights, user: User) -> None:
     """``rights`` tell what ``user`` holds, what is lent to them, and what those hold who lent it; one query."""
     lent = substitutions_in_force(user, rights.at)
     principals = lent.order_by().values("principal")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core.errors import Forbidden
+from investreview.core.once import once
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, SIGNING_ROLES, Role
 from investreview.core.scope import Grant, Scope
 from investreview.projects.acting import Acting
@@ -125,8 +126,9 @@ def holders(case: Case, *parts: str) -> tuple[User | None, ...]:
 
 def former_holders(case: Case, *parts: str) -> tuple[User, ...]:
     """Who was, before a hand-over, each of ``parts`` of the case or of its panels."""
-    former = FormerHolder.objects.filter(case=case, part__in=[part.upper() for part in parts])
-    return tuple(one.person for one in former.select_related("person"))
+    former = FormerHolder.objects.filter(case=case).select_related("person")
+    names = {part.upper() for part in parts}
+    return tuple(one.person for one in once(("former holders", case.pk), lambda: list(former)) if one.part in names)
 
 
 def require_apart(acting: Acting, *others: User | None, duty: Role) -> None:

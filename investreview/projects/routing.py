@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from investreview.core.once import once
 from investreview.projects.models import Case, Declaration, Party, RoutingRecord, Submission
 from investreview.registry.models import FinancialPosition
 from investreview.registry.selectors import work_calendar
@@ -41,7 +42,8 @@ def judged(case: Case, on: date) -> Judged:
 
 def position_of(case: Case) -> FinancialPosition | None:
     """The group's newest consolidated figures; nothing where none were entered."""
-    return FinancialPosition.objects.filter(enterprise=case.group).order_by("-year").first()
+    positions = FinancialPosition.objects.filter(enterprise=case.group_id).order_by("-year")
+    return once(("position", case.group_id), positions.first)
 
 
 def case_facts(case: Case) -> CaseFacts:

@@ -7,6 +7,7 @@ from operator import or_
 
 from django.db.models import Max, Min, Q, QuerySet
 
+from investreview.core.once import once
 from investreview.core.scope import Scope
 from investreview.core.workdays import WorkCalendar
 from investreview.registry.models import CalendarDay, Commission, Enterprise, Organisation
@@ -22,7 +23,8 @@ def work_calendar(commission: Commission) -> WorkCalendar:
 
     Beyond its last year, and in years nobody has announced yet, the calendar says that it estimates.
     """
-    return _calendar(commission, Commission.objects.values_list("calendar_stamp", flat=True).get(pk=commission.pk))
+    stamps = Commission.objects.values_list("calendar_stamp", flat=True)
+    return _calendar(commission, once(("calendar", commission.pk), lambda: stamps.get(pk=commission.pk)))
 
 
 def calendar_as_read(commission: Commission) -> WorkCalendar:
