@@ -13,6 +13,7 @@ from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
 from investreview.projects.permissions import acting_as, holders
+from investreview.projects.record import last_routing
 from investreview.projects.services.remedies import open_remedy
 from workflows.models import WorkItem
 
@@ -79,7 +80,7 @@ def acting_for(*, user: User, item: WorkItem, at: datetime, scope: Scope | None 
 
 
 def _routed_amount(case: Case):  # type: ignore[no-untyped-def]
-    record = once(("last routing", case.pk), case.routings.last)
+    record = once(("last routing", case.pk), lambda: last_routing(case))
     return parse_amount(record.amount_yuan_text, default_unit=Unit.YUAN) if record is not None else None
 
 

@@ -19,6 +19,20 @@ from workflows.permissions import APART, POOL_ROLES, REMEDY_HANDS, acting_for
 
 _WITH = ("case", "case__project", "case__group", "case__commission", "case__declaration", "assignee")
 
+_WITH_RECORD = (
+    *_WITH,
+    "case__enterprise",
+    "case__rule_set",
+    "case__drafter",
+    "case__releaser",
+    "case__officer__office",
+    "case__head",
+    "case__signer",
+    "task",
+    "process",
+    "done_by",
+)
+
 _IN_POOL = Q(assignee__isnull=True, place="", role__in=sorted(POOL_ROLES))
 """The open steps for which ``permissions.is_in_pool`` holds."""
 
@@ -110,7 +124,7 @@ def item_for(*, task_id: int, user: User, at: datetime) -> tuple[WorkItem, Actin
 
     Raises: NotVisible for an item on a case the person cannot read; Forbidden for one they may not do.
     """
-    item = WorkItem.objects.select_related(*_WITH, "task", "process", "done_by").filter(task_id=task_id).first()
+    item = WorkItem.objects.select_related(*_WITH_RECORD).filter(task_id=task_id).first()
     if item is None:
         raise NotVisible("projects_case_not_visible")
     try:

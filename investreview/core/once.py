@@ -24,6 +24,13 @@ def one_page() -> Iterator[None]:
         _answers.reset(token)
 
 
+def told(question: Hashable, answer: Any) -> None:
+    """This page has read the answer along with something else; ``once`` gives it."""
+    answers = _answers.get()
+    if answers is not None:
+        answers[question] = answer
+
+
 def once(question: Hashable, ask: Callable[[], T]) -> T:
     """What ``ask`` answers; within a page what it answered when the page first put the ``question``."""
     answers = _answers.get()

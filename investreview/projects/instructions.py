@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from investreview.accounts.models import User
+from investreview.core.gathering import gather
 from investreview.core.roles import SIGNING_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.models import Instruction
@@ -107,8 +108,11 @@ def addressees(commission: Commission, *, without: frozenset[int]) -> dict[str, 
 
 
 def _addressees(commission: Commission, without: frozenset[int]) -> Iterator[tuple[str, Addressee]]:
-    for office in Office.objects.filter(commission=commission):
-        yield f"office-{office.pk}", Addressee(office=office)
+    offices = Office.objects.filter(commission=commission)
     people = User.objects.filter(commission=commission, kind=User.Kind.STAFF, is_active=True)
-    for person in people.exclude(pk__in=without).select_related("office").order_by("office_id", "pk"):
+    people = people.exclude(pk__in=without).select_related("office").order_by("office_id", "pk")
+    gather(offices, people)
+    for office in offices:
+        yield f"office-{office.pk}", Addressee(office=office)
+    for person in people:
         yield f"person-{person.pk}", Addressee(person=person)

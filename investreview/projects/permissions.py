@@ -11,7 +11,8 @@ from investreview.core.once import once
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, SIGNING_ROLES, Role
 from investreview.core.scope import Grant, Scope
 from investreview.projects.acting import Acting
-from investreview.projects.models import Case, FormerHolder, Instruction
+from investreview.projects.models import Case, Instruction
+from investreview.projects.record import listed
 from investreview.projects.rules import Verb, is_allowed
 
 ENTERING_ROLES = frozenset({Role.CASE_OFFICER, Role.DOCUMENT_OFFICER, Role.OFFICE_HEAD})
@@ -126,9 +127,9 @@ def holders(case: Case, *parts: str) -> tuple[User | None, ...]:
 
 def former_holders(case: Case, *parts: str) -> tuple[User, ...]:
     """Who was, before a hand-over, each of ``parts`` of the case or of its panels."""
-    former = FormerHolder.objects.filter(case=case).select_related("person")
     names = {part.upper() for part in parts}
-    return tuple(one.person for one in once(("former holders", case.pk), lambda: list(former)) if one.part in names)
+    former = once(("former holders", case.pk), lambda: listed(case, "former_holders"))
+    return tuple(one.person for one in former if one.part in names)
 
 
 def require_apart(acting: Acting, *others: User | None, duty: Role) -> None:
