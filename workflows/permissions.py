@@ -4,7 +4,7 @@ from datetime import datetime
 
 from experts.permissions import acting_on_place
 from investreview.accounts.models import User
-from investreview.accounts.selectors import scope_of
+from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core.errors import Forbidden
 from investreview.core.money import Unit, parse_amount
 from investreview.core.once import once
@@ -66,7 +66,7 @@ def acting_for(*, user: User, item: WorkItem, at: datetime, scope: Scope | None 
         path=item.path,
         office=item.office,
         route=case.route,
-        amount_yuan=None if is_own else _routed_amount(case),
+        amount_yuan=None if is_own or not _is_limited(user, at) else _routed_amount(case),
         at=at,
         scope=scope,
     )
@@ -77,6 +77,11 @@ def acting_for(*, user: User, item: WorkItem, at: datetime, scope: Scope | None 
     if conflict is not None:
         raise Forbidden("projects_duty_conflict", who=conflict.full_name, duty=Role(item.role).label)
     return acting
+
+
+def _is_limited(user: User, at: datetime) -> bool:
+    """Whether somebody's authority lent to the person ends at an amount."""
+    return any(one.max_amount_yuan is not None for one in substitutions_for(user, at))
 
 
 def _routed_amount(case: Case):  # type: ignore[no-untyped-def]

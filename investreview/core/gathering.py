@@ -59,6 +59,12 @@ def gather(*querysets: QuerySet[Any, Any]) -> None:
         queryset._result_cache = _made_of(rows, queryset)
 
 
+def gathered(*querysets: QuerySet[Any, Any]) -> tuple[list[Any], ...]:
+    """The rows of each queryset, all read by one statement."""
+    gather(*querysets)
+    return tuple(list(rows) for rows in querysets)
+
+
 def gather_related(holder: Model, *lookups: "str | Prefetch[Any]", beside: Iterable[QuerySet[Any, Any]] = ()) -> None:
     """``holder`` has its lists as after ``prefetch_related_objects``, and ``beside`` is evaluated: one statement.
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from investreview.core.errors import Invalid
 from investreview.projects.models import Case, Pledge
+from investreview.projects.record import listed
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,8 @@ KEYS = frozenset(item.key for item in ITEMS)
 
 def pledge_of(case: Case) -> Pledge | None:
     """The pledges upon the declaration as it is now; nothing when it changed since."""
-    found: Pledge | None = (
-        case.pledges.filter(declaration_version=case.declaration.version).select_related("pledged_by").first()
-    )
-    return found
+    version = case.declaration.version
+    return next((one for one in listed(case, "pledges") if one.declaration_version == version), None)
 
 
 def require_pledged(case: Case) -> None:

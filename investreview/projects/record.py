@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 
 from investreview.core.gathering import gather_related
+from investreview.core.once import told
 from investreview.projects.models import (
     Case,
     Commitment,
@@ -17,6 +18,7 @@ from investreview.projects.models import (
     MaterialVersion,
     Opinion,
     Party,
+    Pledge,
     Remedy,
     RoutingRecord,
 )
@@ -27,6 +29,7 @@ _LISTS: dict[str, Callable[[], QuerySet[Any]]] = {
     "materials": lambda: MaterialVersion.objects.select_related("file", "provided_by"),
     "routings": lambda: RoutingRecord.objects.select_related("rule_set"),
     "remedies": lambda: Remedy.objects.select_related("drafted_by", "checked_by"),
+    "pledges": lambda: Pledge.objects.select_related("pledged_by"),
     "former_holders": lambda: FormerHolder.objects.select_related("person"),
 }
 _SHOWN = ("opinions", "materials", "routings", "remedies")
@@ -42,6 +45,14 @@ def read_record(case: Case, *, beside: Iterable[QuerySet[Any, Any]] = ()) -> Non
     """The case has all its lists at hand, and ``beside`` is evaluated: one statement."""
     lists = (Prefetch(name, _LISTS[name]()) for name in _SHOWN)
     gather_related(case, *_DECLARED, *_OF_GROUP, "clock_stops", *lists, beside=beside)
+    told(("calendar", case.commission_id), case.commission.calendar_stamp)
+
+
+def read_draft(case: Case) -> None:
+    """What the pages of a draft ask of it: declared rows, materials, pledges, the group's figures; one statement."""
+    lists = (Prefetch(name, _LISTS[name]()) for name in ("materials", "pledges"))
+    gather_related(case, *_DECLARED, "group__financial_positions", *lists)
+    told(("calendar", case.commission_id), case.commission.calendar_stamp)
 
 
 def listed(case: Case, name: str) -> list[Any]:

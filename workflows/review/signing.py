@@ -15,6 +15,7 @@ from investreview.documents.compare import change_count, compare
 from investreview.documents.contents import ApprovalSheet, Letter
 from investreview.documents.permissions import can_read
 from investreview.documents.selectors import all_versions, versions_of
+from investreview.projects.instructions import addressed
 from investreview.projects.labels import route_label
 from investreview.projects.models import Case, Instruction, PaperDecision, Remedy
 from investreview.projects.papers import approval_sheet
@@ -62,7 +63,9 @@ def read_for_signing(item: WorkItem, today: date) -> None:
     case = item.case
     versions, waiting, given = all_versions(case.letter_id), waiting_entries(item), _unsettled(case)
     withdrawn, asked = withdrawn_signatures(case), series_asked(case, case.letter_id, today)
-    read_record(case, beside=(versions, waiting, given, withdrawn, asked))
+    offices, people = addressed(case.commission)
+    read_record(case, beside=(versions, waiting, given, withdrawn, asked, offices, people))
+    told(("addressees", case.commission_id), (list(offices), list(people)))
     told(("versions", case.letter_id), list(versions))
     told(("waiting entry", item.task_id), next(iter(waiting), None))
     told(("instructions", case.pk), list(given))
