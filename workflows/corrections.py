@@ -4,6 +4,7 @@ Locks as in ``workflows.engine``: process, record, number counter. viewflow 2.4.
 was passed; like a recall, the step is made anew with the token of its old task.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -67,11 +68,24 @@ def begin_remedy(*, record_id: int, user: User, at: datetime, version: int | Non
         return case
 
 
-def withdrawable_item(case: Case) -> WorkItem | None:
-    """The step whose signature may still be taken back: its letter waits to be sealed. None where paper was signed."""
-    process = ReviewProcess.objects.filter(case=case).first()
-    waiting = _waiting_to_send(process) if process is not None else None
-    return _last_done(process, SENDING[waiting.node]) if process is not None and waiting is not None else None
+def steps_of(case: Case) -> list[WorkItem]:
+    """All steps of the case, oldest first."""
+    return list(WorkItem.objects.filter(case=case).select_related("task").order_by("pk"))
+
+
+def withdrawable_step(steps: Iterable[WorkItem]) -> WorkItem | None:
+    """The one of all steps of a case whose signature may still be taken back: its letter waits to be sealed.
+
+    None where paper was signed.
+    """
+    signed: dict[str, WorkItem] = {}
+    waiting = ""
+    for step in steps:
+        if step.state == WorkItem.State.DONE:
+            signed[step.node] = step
+        elif step.state == WorkItem.State.OPEN and step.node in SENDING:
+            waiting = waiting or step.node
+    return signed.get(SENDING[waiting]) if waiting else None
 
 
 def _locked_process(record_id: int) -> ReviewProcess:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -183,9 +184,9 @@ def _tell(handover: Handover) -> None:
             )
 
 
-def handovers_of(case: Case) -> list[HandoverLine]:
+def handovers_of(case: Case) -> QuerySet[HandoverLine]:
     """How the case changed hands, oldest first."""
     lines = HandoverLine.objects.filter(case=case).select_related(
         "handover__giver", "handover__performed_by", "receiver"
     )
-    return list(lines.order_by("pk"))
+    return lines.order_by("pk")

@@ -4,14 +4,16 @@ from datetime import datetime
 
 from experts.permissions import acting_on_place
 from investreview.accounts.models import User
-from investreview.accounts.selectors import scope_of
+from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core.errors import Forbidden
 from investreview.core.money import Unit, parse_amount
+from investreview.core.once import once
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
 from investreview.projects.permissions import APART_AT_STEP, acting_as, holders
+from investreview.projects.record import last_routing
 from investreview.projects.services.remedies import open_remedy
 from investreview.rulebook.chain import StepKind
 from workflows.models import WorkItem
@@ -65,7 +67,7 @@ def acting_for(*, user: User, item: WorkItem, at: datetime, scope: Scope | None 
         path=item.path,
         office=item.office,
         route=case.route,
-        amount_yuan=None if is_own else _routed_amount(case),
+        amount_yuan=None if is_own or not _is_limited(user, at) else _routed_amount(case),
         at=at,
         scope=scope,
     )
@@ -78,8 +80,13 @@ def acting_for(*, user: User, item: WorkItem, at: datetime, scope: Scope | None 
     return acting
 
 
+def _is_limited(user: User, at: datetime) -> bool:
+    """Whether somebody's authority lent to the person ends at an amount."""
+    return any(one.max_amount_yuan is not None for one in substitutions_for(user, at))
+
+
 def _routed_amount(case: Case):  # type: ignore[no-untyped-def]
-    record = case.routings.last()
+    record = once(("last routing", case.pk), lambda: last_routing(case))
     return parse_amount(record.amount_yuan_text, default_unit=Unit.YUAN) if record is not None else None
 
 

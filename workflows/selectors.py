@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from investreview.accounts.models import Substitution, User
 from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core.errors import DomainError, Forbidden, NotVisible
+from investreview.core.gathering import gather
 from investreview.core.roles import PANEL_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
@@ -17,6 +18,20 @@ from workflows.models import WorkItem
 from workflows.permissions import APART, POOL_ROLES, REMEDY_HANDS, acting_for
 
 _WITH = ("case", "case__project", "case__group", "case__commission", "case__declaration", "assignee")
+
+_WITH_RECORD = (
+    *_WITH,
+    "case__enterprise",
+    "case__rule_set",
+    "case__drafter",
+    "case__releaser",
+    "case__officer__office",
+    "case__head",
+    "case__signer",
+    "task",
+    "process",
+    "done_by",
+)
 
 _IN_POOL = Q(assignee__isnull=True, place="", role__in=sorted(POOL_ROLES))
 """The open steps for which ``permissions.is_in_pool`` holds."""
@@ -109,7 +124,7 @@ def item_for(*, task_id: int, user: User, at: datetime) -> tuple[WorkItem, Actin
 
     Raises: NotVisible for an item on a case the person cannot read; Forbidden for one they may not do.
     """
-    item = WorkItem.objects.select_related(*_WITH, "task", "process", "done_by").filter(task_id=task_id).first()
+    item = WorkItem.objects.select_related(*_WITH_RECORD).filter(task_id=task_id).first()
     if item is None:
         raise NotVisible("projects_case_not_visible")
     try:
@@ -154,8 +169,11 @@ def lent_scope(user: User, case: Case, at: datetime) -> Scope | None:
 
     A step lends while it waits for them, and after they did it as long as their authority holds.
     """
-    waiting = inbox(user=user, scope=scope_of(user, at), at=at).filter(case=case)
-    done = WorkItem.objects.filter(case=case, done_by=user, done_for__isnull=False).select_related(*_WITH)
+    waiting = open_items_of(case, user=user, scope=scope_of(user, at), at=at).select_related("assignee")
+    done = WorkItem.objects.filter(case=case, done_by=user, done_for__isnull=False).select_related("assignee")
+    gather(waiting, done)
+    for item in (*waiting, *done):
+        item.case = case
     return next((lent for item in (*waiting, *done) if (lent := _lent_for(item, user, at)) is not None), None)
 
 
@@ -181,6 +199,11 @@ def history(case: Case) -> QuerySet[WorkItem]:
         .select_related("done_by", "done_for", "assignee")
         .order_by("id")
     )
+
+
+def open_items_of(case: Case, *, user: User, scope: Scope, at: datetime) -> QuerySet[WorkItem]:
+    """The steps of this case that wait for this person, due first; their case is not read along."""
+    return inbox(user=user, scope=scope, at=at).filter(case=case).select_related(None)
 
 
 def my_open_item(case: Case, *, user: User, scope: Scope, at: datetime) -> WorkItem | None:

@@ -9,7 +9,7 @@ from experts.forms.case_panel import AnswerForm, CasePanelForm, EvidenceForm, Ju
 from experts.rules.drafting import hundredths
 from experts.selectors.conditions import conditions_of
 from experts.selectors.office_pages import EnterprisePage, OfficePage, enterprise_page, office_pages
-from experts.selectors.panel_card import enterprise_card, office_card
+from experts.selectors.panel_card import enterprise_card, office_card, panels_of
 from experts.selectors.paper_panel import paper_panel_of
 from experts.selectors.sheet_views import ConditionView, condition_view
 from investreview.accounts.models import User
@@ -86,7 +86,7 @@ def _office(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     paper = None if pages else paper_panel_of(reader.case)
     found = _of_paper(reader) if paper is not None else opinion.conditions if opinion is not None else ()
     return {
-        "card": office_card(reader.case),
+        "card": office_card(reader.case, panels_of(reader.case)[:1]),
         "rounds": [_round(page) for page in pages],
         "opinion": opinion,
         "paper": paper,
@@ -110,7 +110,7 @@ def _enterprise(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     page: EnterprisePage | None = enterprise_page(reader.scope, reader.case)
     opinion = page.opinion if page is not None else None
     is_told = opinion is not None
-    card = enterprise_card(reader.case)
+    card = enterprise_card(reader.case, panels_of(reader.case)[:1])
     is_of_paper = page is None and card is not None
     found = _of_paper(reader) if is_of_paper else opinion.conditions if opinion is not None else ()
     return {

@@ -1,18 +1,21 @@
 """The card of a panel on the pages of its case: how far it is, until when, what it came to; without any name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from experts.links import case_panel_url
-from experts.models import Condition, Inquiry, Panel, PanelOpinion, Seat
+from experts.models import Condition, Inquiry, Panel, Seat
 from experts.rules.drafting import hundredths
 from experts.selectors.conditions import conditions_of
 from experts.selectors.paper_panel import paper_panel_of
-from experts.selectors.places import latest_panel
 from experts.states import AWAITED, REVIEWING, ConditionState, PanelState, SeatState
+from investreview.core.counting import count_of
 from investreview.projects.models import Case
 from investreview.projects.states import PanelConclusion
 
@@ -55,48 +58,65 @@ class PanelCard:
     url: str
 
 
-def office_card(case: Case) -> PanelCard | None:
-    """The newest panel as the commission's readers of the case see it; nothing before one is frozen.
+def panels_of(case: Case) -> QuerySet[Panel]:
+    """The panels of the case, the newest first, with what their cards count and conclude."""
+    conditions = Condition.objects.filter(opinion__panel=OuterRef("pk"))
+    asked = Inquiry.objects.filter(panel=OuterRef("pk"), sent_at__isnull=False, answered_at__isnull=True)
+    confirmed = Seat.objects.filter(panel=OuterRef("pk"), state=SeatState.CONFIRMED)
+    return (
+        Panel.objects.filter(case=case)
+        .select_related("opinion")
+        .annotate(
+            confirmed_count=count_of(confirmed),
+            unanswered_count=count_of(asked),
+            condition_count=count_of(conditions),
+            **{f"{state.lower()}_count": count_of(conditions.filter(state=state)) for state in ConditionState},
+        )
+        .order_by("-round")
+    )
+
+
+def office_card(case: Case, panels: Sequence[Panel]) -> PanelCard | None:
+    """The newest of ``panels_of`` as the commission's readers of the case see it; nothing before one is frozen.
 
     Of a case that was taken over with the conclusion of a panel on paper, that one.
     """
-    panel = latest_panel(case)
+    panel: Any = next(iter(panels), None)
     if panel is None:
         return _paper_card(case, inside=True)
-    states = _condition_states(panel)
-    opinion = PanelOpinion.objects.filter(panel=panel).first() if panel.state == PanelState.CONCLUDED else None
+    is_concluded = panel.state == PanelState.CONCLUDED
+    opinion = getattr(panel, "opinion", None) if is_concluded else None
     return PanelCard(
         state=panel.get_state_display(),
         round=panel.round,
         steps=_steps(panel),
-        confirmed_count=Seat.objects.filter(panel=panel, state=SeatState.CONFIRMED).count(),
+        confirmed_count=panel.confirmed_count,
         size=panel.size,
         due_on=panel.due_on if _is_running(panel) else None,
         held_at=panel.held_at,
         conclusion=str(PanelConclusion(opinion.conclusion).label) if opinion is not None else "",
         tone=TONES[PanelConclusion(opinion.conclusion)] if opinion is not None else "grey",
         mean=hundredths(opinion.mean_hundredths) if opinion is not None else "",
-        condition_count=len(states),
-        met_count=states.count(ConditionState.MET),
-        waiting_count=states.count(ConditionState.SUBMITTED),
+        condition_count=panel.condition_count if is_concluded else 0,
+        met_count=panel.met_count if is_concluded else 0,
+        waiting_count=panel.submitted_count if is_concluded else 0,
         url=case_panel_url(case.number),
     )
 
 
-def enterprise_card(case: Case) -> PanelCard | None:
-    """The newest panel as the enterprise sees it: the stage in words, and what it has to answer.
+def enterprise_card(case: Case, panels: Sequence[Panel]) -> PanelCard | None:
+    """The newest of ``panels_of`` as the enterprise sees it: the stage in words, and what it has to answer.
 
     What was concluded shows with the reply. Rule: DOMAIN §1 and §12.
     """
-    panel = latest_panel(case)
+    panel: Any = next(iter(panels), None)
     if panel is None:
         return _paper_card(case, inside=False) if case.delivered_at is not None else None
     if panel.announced_at is None:
         return None
     is_told = panel.state == PanelState.CONCLUDED and case.delivered_at is not None
-    states = _condition_states(panel) if is_told else []
-    asked = Inquiry.objects.filter(panel=panel, sent_at__isnull=False, answered_at__isnull=True)
-    unanswered = asked.count() if panel.state in REVIEWING else 0
+    unanswered = panel.unanswered_count if panel.state in REVIEWING else 0
+    awaited = sum(getattr(panel, f"{state.lower()}_count") for state in AWAITED) if is_told else 0
     return PanelCard(
         state=str(_("专家论证已完成") if is_told else TOLD_OUTSIDE[PanelState(panel.state)]),
         round=panel.round,
@@ -108,9 +128,9 @@ def enterprise_card(case: Case) -> PanelCard | None:
         conclusion=str(PanelConclusion(panel.conclusion).label) if is_told else "",
         tone=TONES[PanelConclusion(panel.conclusion)] if is_told else "grey",
         mean="",
-        condition_count=len(states),
-        met_count=states.count(ConditionState.MET),
-        waiting_count=unanswered + sum(one in AWAITED for one in states),
+        condition_count=panel.condition_count if is_told else 0,
+        met_count=panel.met_count if is_told else 0,
+        waiting_count=unanswered + awaited,
         url=case_panel_url(case.number),
     )
 
@@ -142,12 +162,6 @@ def _paper_card(case: Case, *, inside: bool) -> PanelCard | None:
 
 def _is_running(panel: Panel) -> bool:
     return panel.state not in (PanelState.CONCLUDED, PanelState.VOID)
-
-
-def _condition_states(panel: Panel) -> list[str]:
-    if panel.state != PanelState.CONCLUDED:
-        return []
-    return list(Condition.objects.filter(opinion__panel=panel).values_list("state", flat=True))
 
 
 def _steps(panel: Panel) -> tuple[dict[str, str], ...]:

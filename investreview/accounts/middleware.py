@@ -19,12 +19,14 @@ from investreview.accounts.selectors import scope_of, second_factor_of, substitu
 from investreview.accounts.signing_in_again import sign_in_again
 from investreview.core import clock
 from investreview.core.kept import kept_form, readable
+from investreview.core.once import one_page
 from investreview.core.scope import Scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Written at most once a minute: SQLite has one writer, and a page should not wait for it.
 GRAIN_SECONDS = 60
+_ONLY_READ = ("GET", "HEAD")
 NOBODY = Scope(user_id=0, username="", name="", grants=())
 OPEN_BEFORE_PASSWORD_CHANGE = frozenset({"accounts:password", "accounts:sign_out", "set_language"})
 OPEN_BEFORE_SECOND_FACTOR = OPEN_BEFORE_PASSWORD_CHANGE | {"accounts:second_factor", "accounts:set_up_second_factor"}
@@ -89,7 +91,10 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.scope = SimpleLazyObject(lambda: _scope(request))  # type: ignore[attr-defined]
         request.lent = SimpleLazyObject(lambda: _lent(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if request.method not in _ONLY_READ:
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)
 
 
 def _scope(request: HttpRequest) -> Scope:

@@ -1,11 +1,15 @@
 """Rights: the codename of each role, the guardian rows that carry it, and what a person holds at a moment."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from guardian.shortcuts import assign_perm
 
 from investreview.accounts.models import (
@@ -13,11 +17,14 @@ from investreview.accounts.models import (
     CommissionGroupObjectPermission,
     EnterpriseGroupObjectPermission,
     RoleMembership,
+    Substitution,
     User,
 )
 from investreview.accounts.rules import ROLES_OF_KIND
 from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden
+from investreview.core.gathering import gather
+from investreview.core.once import once
 from investreview.core.roles import ADMIN_ROLES, COMMISSION_ROLES, ENTERPRISE_ROLES, Role
 from investreview.core.scope import Grant, Scope
 from investreview.registry.models import Commission, Enterprise
@@ -56,23 +63,95 @@ def effective(at: datetime) -> Q:
     )
 
 
-def grants_of(user: User, at: datetime) -> tuple[Grant, ...]:
-    """Everything ``user`` holds at ``at``, from guardian's rows and dated memberships; two queries, never cached.
+@dataclass
+class _Rights:
+    """What was read of people's rights at ``at``: by person, what they hold and under whose authority they act."""
 
-    None for an account of a kind that can hold nothing on any body, an expert's.
+    at: datetime
+    grants: dict[int, tuple[Grant, ...]] = field(default_factory=dict)
+    lent: dict[int, list[Substitution]] = field(default_factory=dict)
+
+
+def _rights_at(at: datetime) -> _Rights:
+    """What this page has read of rights at this moment; what was held on another day is read for itself."""
+    rights = once("rights", lambda: _Rights(at))
+    return rights if abs(at - rights.at) < _MOMENT else _Rights(at)
+
+
+_MOMENT = timedelta(minutes=1)
+
+
+def grants_of(user: User, at: datetime) -> tuple[Grant, ...]:
+    """Everything ``user`` holds at ``at``, from guardian's rows and dated memberships; nothing for an expert.
+
+    An act reads it afresh; a page reads it once, with what is lent to them.
     """
-    if not ROLES_OF_KIND[user.kind]:
-        return ()
-    groups = RoleMembership.objects.filter(effective(at), user=user).values("body_role__group")
-    on_commissions = CommissionGroupObjectPermission.objects.filter(group__in=groups).values_list(
-        "permission__codename", "content_object__code", "group__body_role__office"
+    rights = _rights_at(at)
+    if user.pk not in rights.grants:
+        _read(rights, user)
+    return rights.grants[user.pk]
+
+
+def lent_to(user: User, at: datetime) -> list[Substitution]:
+    """The written authorities in force at ``at`` under which ``user`` may act for somebody who is still active."""
+    rights = _rights_at(at)
+    if user.pk not in rights.lent:
+        _read(rights, user)
+    return rights.lent[user.pk]
+
+
+def _read(rights: _Rights, user: User) -> None:
+    """``rights`` tell what ``user`` holds, what is lent to them, and what those hold who lent it; one query."""
+    lent = substitutions_in_force(user, rights.at)
+    principals = lent.order_by().values("principal")
+    held = RoleMembership.objects.filter(Q(user=user) | Q(user__in=principals), effective(rights.at)).order_by()
+    on_commissions, on_enterprises = _held_on_commissions(held), _held_on_enterprises(held)
+    gather(on_commissions, on_enterprises, lent)
+    people = {user.pk: user} | {one.principal_id: one.principal for one in lent}
+    grants: dict[int, set[Grant]] = {pk: set() for pk in people}
+    for person, codename, path, office in (*on_commissions, *on_enterprises):
+        grants[person].add(Grant(_ROLES[codename], path, office))
+    for pk, person in people.items():
+        rights.grants[pk] = _in_order(grants[pk]) if ROLES_OF_KIND[person.kind] else ()
+    rights.lent[user.pk] = list(lent)
+
+
+def _held_on_commissions(held: "QuerySet[RoleMembership]") -> "QuerySet[RoleMembership, Any]":
+    """Person, codename, path of the body and office of what is held on commissions."""
+    row = "body_role__group__commissiongroupobjectpermission"
+    path = Concat(f"{row}__content_object__code", Value("/"))
+    found = held.filter(**{f"{row}__isnull": False})
+    return found.values_list("user", f"{row}__permission__codename", path, "body_role__office")
+
+
+def _held_on_enterprises(held: "QuerySet[RoleMembership]") -> "QuerySet[RoleMembership, Any]":
+    """The same of what is held on enterprises."""
+    row = "body_role__group__enterprisegroupobjectpermission"
+    found = held.filter(**{f"{row}__isnull": False})
+    return found.values_list(
+        "user", f"{row}__permission__codename", f"{row}__content_object__path", "body_role__office"
     )
-    on_enterprises = EnterpriseGroupObjectPermission.objects.filter(group__in=groups).values_list(
-        "permission__codename", "content_object__path", "group__body_role__office"
+
+
+def _in_order(grants: Iterable[Grant]) -> tuple[Grant, ...]:
+    return tuple(sorted(grants, key=lambda grant: (grant.path, grant.role, grant.office)))
+
+
+def substitutions_in_force(user: User, at: datetime) -> QuerySet[Substitution]:
+    """The written authorities in force at ``at`` under which ``user`` may act for somebody who is still active."""
+    today = legal_date(at)
+    return (
+        Substitution.objects.filter(
+            substitute=user,
+            substitute__is_active=True,
+            principal__is_active=True,
+            valid_from__lte=today,
+            valid_until__gte=today,
+            ended_at__isnull=True,
+        )
+        .select_related("principal")
+        .order_by("pk")
     )
-    held = {Grant(_ROLES[codename], f"{code}/", office) for codename, code, office in on_commissions}
-    held |= {Grant(_ROLES[codename], path, office) for codename, path, office in on_enterprises}
-    return tuple(sorted(held, key=lambda grant: (grant.path, grant.role, grant.office)))
 
 
 def people_holding(role: Role, paths: tuple[str, ...], office: str, at: datetime) -> QuerySet[User]:
@@ -103,7 +182,7 @@ CONFIRMING_ROLES = frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 
 def scope_of(user: User, at: datetime) -> Scope:
-    """The person and everything they hold at ``at``, fresh from the database each time."""
+    """The person and everything they hold at ``at``: fresh for an act, read once for a page."""
     return Scope(user_id=user.pk, username=user.username, name=user.full_name, grants=grants_of(user, at))
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from investreview.accounts.models import PersonSession, RecoveryCode, RoleMembership, SecondFactor, Substitution, User
-from investreview.accounts.permissions import effective, people_holding, scope_of
+from investreview.accounts.permissions import effective, lent_to, people_holding, scope_of
 from investreview.accounts.services.noting import subject_of
 from investreview.core.clock import legal_date
 from investreview.core.roles import Role
@@ -23,19 +23,7 @@ ACCESS_PAGE_LENGTH = 50
 
 def substitutions_for(user: User, at: datetime) -> list[Substitution]:
     """The written authorities in force at ``at`` under which ``user`` may act for somebody who is still active."""
-    today = legal_date(at)
-    return list(
-        Substitution.objects.filter(
-            substitute=user,
-            substitute__is_active=True,
-            principal__is_active=True,
-            valid_from__lte=today,
-            valid_until__gte=today,
-            ended_at__isnull=True,
-        )
-        .select_related("principal")
-        .order_by("pk")
-    )
+    return lent_to(user, at)
 
 
 def users_holding(role: Role, path: str, office: str = "", *, at: datetime) -> list[User]:

@@ -18,8 +18,8 @@ from investreview.accounts.http import ScopedRequest
 from investreview.accounts.models import User
 from investreview.core import clock
 from investreview.core.clock import legal_date
+from investreview.core.counting import count_of
 from investreview.core.roles import SIGNING_ROLES, Role
-from investreview.desk.counting import count_of
 from investreview.desk.navigation import sections_for
 from investreview.desk.ways import CASE_ROLES, Way
 from investreview.notices.models import Notice
@@ -27,6 +27,8 @@ from investreview.projects.instructions import waiting_instructions
 from investreview.rulebook.models import RuleSet
 from workflows.selectors import inbox
 
+_NUMBERS = ("tasks", "unread", "to_sign", "instructions")
+_NAMES = ("rules", "commission__short_name", "office__name", "enterprise__short_name")
 log = logging.getLogger(__name__)
 ON_PHONE = 4
 
@@ -59,6 +61,7 @@ class Frame:
     groups: tuple[Group, ...] = ()
     commission_name: str = ""
     rule_set_code: str = ""
+    place_name: str = ""
     unread_count: int = 0
     may_search: bool = False
 
@@ -76,6 +79,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "phone_navigation": SimpleLazyObject(lambda: frame.on_phone),
         "commission_name": SimpleLazyObject(lambda: frame.commission_name),
         "rule_set_code": SimpleLazyObject(lambda: frame.rule_set_code),
+        "place_name": SimpleLazyObject(lambda: frame.place_name),
         "unread_notices": SimpleLazyObject(lambda: frame.unread_count),
         "may_search": SimpleLazyObject(lambda: frame.may_search),
     }
@@ -102,6 +106,7 @@ def read_frame(request: ScopedRequest) -> Frame:
         ),
         commission_name=numbers["commission__short_name"] or "",
         rule_set_code=numbers["rules"] or "",
+        place_name=numbers["office__name"] or numbers["enterprise__short_name"] or "",
         unread_count=numbers["unread"],
         may_search=bool(request.scope.roles & CASE_ROLES),
     )
@@ -138,7 +143,7 @@ def _numbers(request: ScopedRequest, at: datetime) -> dict[str, Any]:
             instructions=count_of(waiting_instructions(user, request.scope)),
             rules=_rule_set_code(at),
         )
-        .values("tasks", "unread", "to_sign", "instructions", "rules", "commission__short_name")
+        .values(*_NUMBERS, *_NAMES)
         .get()
     )
     return row

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
+from investreview.core.once import once
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.core.subject import Subject
@@ -42,6 +43,18 @@ def _readers() -> Iterator[tuple[list[DocumentKind], frozenset[Role]]]:
 def documents_of(subject: Subject, scope: Scope) -> QuerySet[Document]:
     """The subject's documents that the reader may see, in order."""
     return documents(scope).filter(subject_kind=subject.kind, subject_key=subject.key).order_by("pk")
+
+
+def versions_of(document_id: int | None) -> list[DocumentVersion]:
+    """Every version of a document with the document, the newest last; none of none. A page asks once."""
+    if document_id is None:
+        return []
+    return once(("versions", document_id), lambda: list(all_versions(document_id)))
+
+
+def all_versions(document_id: int | None) -> QuerySet[DocumentVersion]:
+    """The same as a list still to be read."""
+    return DocumentVersion.objects.filter(document_id=document_id or 0).select_related("document").order_by("ordinal")
 
 
 def newest_version(document: Document) -> DocumentVersion:

@@ -8,6 +8,7 @@ from investreview.core.money import format_wan
 from investreview.projects.catalogue import FORM_SLOT
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, Declaration
+from investreview.projects.record import current_materials
 from investreview.projects.requirements import requirements_of
 from investreview.projects.routing import Judged, decide, is_routable, not_open
 from investreview.rulebook.materials import Missing, Presence, missing, requirements
@@ -116,7 +117,7 @@ def _citation(reasons: tuple[Reason, ...]) -> str:
 def presence(case: Case) -> dict[str, Presence]:
     """What fills each slot now; a stamped form whose code is no longer current counts as not there."""
     found = {}
-    for version in case.materials.filter(is_current=True).select_related("file"):
+    for version in current_materials(case):
         stale = version.slot == FORM_SLOT and version.version_code != current_form_code(case)
         found[version.slot] = Presence(
             file=version.file is not None and not stale,

@@ -8,7 +8,7 @@ from investreview.core.workdays import WorkCalendar
 from investreview.projects.models import Case
 from investreview.projects.rules import ClockReading
 from investreview.registry.models import Commission
-from investreview.registry.selectors import work_calendar
+from investreview.registry.selectors import calendar_as_read
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,6 @@ def whole_deadline(reading: ClockReading | None) -> Deadline:
 
 
 def calendars_of(cases: Iterable[Case]) -> dict[int, WorkCalendar]:
-    """The calendar of each commission among the cases; one query each, and nearly always there is one."""
+    """The calendar of each commission among the cases, as it was when they were read."""
     commissions: dict[int, Commission] = {case.commission_id: case.commission for case in cases}
-    return {pk: work_calendar(commission) for pk, commission in commissions.items()}
+    return {pk: calendar_as_read(commission) for pk, commission in commissions.items()}

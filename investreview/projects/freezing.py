@@ -1,13 +1,18 @@
 """Facts and materials of a case as plain data: what is frozen at release, hashed, and compared between versions."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from investreview.projects.models import Case, Declaration, Submission
+from django.db.models import QuerySet
+
+from investreview.core.gathering import gather
+from investreview.core.once import once
+from investreview.projects.models import Case, Commitment, Declaration, Party, Submission
 from investreview.projects.rules import version_code
 
 _NOT_FACTS = {"id", "case", "version"}
@@ -33,6 +38,20 @@ def plain(value: object) -> object:
 
 def frozen_facts(case: Case) -> dict[str, Any]:
     """Every declared fact as text, number or list, in a fixed order; money as yuan with two decimals."""
+    lines, parties = _rows(case)
+    gather(lines, parties)
+    return _facts(case, lines, parties)
+
+
+def _rows(case: Case) -> tuple[QuerySet[Commitment], QuerySet[Party]]:
+    declaration: Declaration = case.declaration
+    return (
+        declaration.commitments.select_related("enterprise").order_by("enterprise__path"),
+        declaration.parties.select_related("organisation").order_by("role", "organisation__name"),
+    )
+
+
+def _facts(case: Case, lines: Iterable[Commitment], parties: Iterable[Party]) -> dict[str, Any]:
     declaration: Declaration = case.declaration
     facts: dict[str, Any] = {"project_name": case.project.name, "enterprise_path": case.path}
     for field in Declaration._meta.concrete_fields:
@@ -50,11 +69,11 @@ def frozen_facts(case: Case) -> dict[str, Any]:
                 if field.name.endswith("_yuan")
             },
         }
-        for line in declaration.commitments.select_related("enterprise").order_by("enterprise__path")
+        for line in lines
     ]
     facts["parties"] = [
         {"role": party.role, "name": party.organisation.name, "credit_code": party.organisation.credit_code or ""}
-        for party in declaration.parties.select_related("organisation").order_by("role", "organisation__name")
+        for party in parties
     ]
     return facts
 
@@ -92,6 +111,13 @@ def freeze(case: Case) -> Frozen:
 
 def current_form_code(case: Case) -> str:
     """The version code form M02 must carry now; it changes with the facts, never with the materials."""
-    present = _digest(frozen_facts(case))
-    earlier = {_digest(facts) for facts in Submission.objects.filter(case=case).values_list("facts", flat=True)}
+    return once(("form code", case.pk), lambda: _form_code(case))
+
+
+def _form_code(case: Case) -> str:
+    lines, parties = _rows(case)
+    submitted = Submission.objects.filter(case=case).values_list("facts", flat=True)
+    gather(lines, parties, submitted)
+    present = _digest(_facts(case, lines, parties))
+    earlier = {_digest(facts) for facts in submitted}
     return version_code(present, len(earlier - {present}) + 1)

@@ -1,6 +1,5 @@
 """Instructions as they are read: by whom, in which order, what waits for one person, who may be addressed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from investreview.accounts.models import User
+from investreview.core.gathering import gathered
+from investreview.core.once import once
 from investreview.core.roles import SIGNING_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.projects.models import Instruction
@@ -103,12 +104,15 @@ def _key(after: str) -> tuple[date, int] | None:
 
 def addressees(commission: Commission, *, without: frozenset[int]) -> dict[str, Addressee]:
     """Everybody an instruction can be addressed to, by the value of the choice: the offices, then the people."""
-    return dict(_addressees(commission, without))
+    offices, people = once(("addressees", commission.pk), lambda: gathered(*addressed(commission)))
+    choices = {f"office-{office.pk}": Addressee(office=office) for office in offices}
+    return choices | {f"person-{one.pk}": Addressee(person=one) for one in people if one.pk not in without}
 
 
-def _addressees(commission: Commission, without: frozenset[int]) -> Iterator[tuple[str, Addressee]]:
-    for office in Office.objects.filter(commission=commission):
-        yield f"office-{office.pk}", Addressee(office=office)
+def addressed(commission: Commission) -> tuple[QuerySet[Office], QuerySet[User]]:
+    """The offices and the people that an instruction can be addressed to, still to be read."""
     people = User.objects.filter(commission=commission, kind=User.Kind.STAFF, is_active=True)
-    for person in people.exclude(pk__in=without).select_related("office").order_by("office_id", "pk"):
-        yield f"person-{person.pk}", Addressee(person=person)
+    return (
+        Office.objects.filter(commission=commission),
+        people.select_related("office").order_by("office_id", "pk"),
+    )

@@ -23,6 +23,7 @@ from investreview.documents.contents import (
 from investreview.documents.kinds import Mark
 from investreview.projects.catalogue import STUDY_SLOT
 from investreview.projects.models import Case, Declaration, MaterialVersion, RoutingRecord, StoredFile
+from investreview.projects.record import listed
 from investreview.projects.requirements import requirements_of
 from investreview.projects.routing import case_facts, confirmed_rules
 from investreview.projects.selectors import clock_of
@@ -260,7 +261,8 @@ def _deadline(case: Case, due_on: date | None) -> str:
 
 
 def _why(case: Case) -> str:
-    routing: RoutingRecord = case.routings.filter(occasion=RoutingRecord.Occasion.CONFIRMED).get()
+    confirmed = RoutingRecord.Occasion.CONFIRMED
+    [routing] = [one for one in listed(case, "routings") if one.occasion == confirmed]
     matched = [reason for reason in routing.reasons if reason["matched"]]
     return "；".join(f"{str(reason['text']).rstrip('。')}（{reason['citation']}）" for reason in matched) + "。"
 
@@ -285,10 +287,8 @@ def _opinions(case: Case) -> tuple[Opinion, ...]:
                 said_on=legal_date(opinion.at),
                 text=opinion.text or opinion.get_outcome_display(),
             )
-            for opinion in case.opinions.filter(round=case.round, recalled_at__isnull=True).select_related(
-                "author", "on_behalf_of"
-            )
-            if opinion.outcome != StepOutcome.SIGNED
+            for opinion in listed(case, "opinions")
+            if opinion.round == case.round and opinion.recalled_at is None and opinion.outcome != StepOutcome.SIGNED
         )
 
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core.errors import Forbidden
+from investreview.core.once import once
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, SIGNING_ROLES, Role
 from investreview.core.scope import Grant, Scope
 from investreview.projects.acting import Acting
-from investreview.projects.models import Case, FormerHolder, Instruction
+from investreview.projects.models import Case, Instruction
+from investreview.projects.record import listed
 from investreview.projects.rules import Verb, is_allowed
 from investreview.rulebook.chain import StepKind
 
@@ -136,8 +138,9 @@ def holders(case: Case, *parts: str) -> tuple[User | None, ...]:
 
 def former_holders(case: Case, *parts: str) -> tuple[User, ...]:
     """Who was, before a hand-over, each of ``parts`` of the case or of its panels."""
-    former = FormerHolder.objects.filter(case=case, part__in=[part.upper() for part in parts])
-    return tuple(one.person for one in former.select_related("person"))
+    names = {part.upper() for part in parts}
+    former = once(("former holders", case.pk), lambda: listed(case, "former_holders"))
+    return tuple(one.person for one in former if one.part in names)
 
 
 def kept_apart(case: Case, kind: StepKind) -> tuple[User | None, ...]:

@@ -2,6 +2,7 @@
 
 from investreview.core.errors import Invalid
 from investreview.projects.models import Case, Pledge
+from investreview.projects.record import listed
 from investreview.projects.rules import Verb, is_allowed
 from investreview.rulebook.models import RuleSet
 
@@ -11,11 +12,9 @@ def pledge_of(case: Case, rule_set: RuleSet) -> Pledge | None:
 
     As long as they can be made again, they also fall when other rules than those pledged upon would judge the case.
     """
-    made = case.pledges.filter(declaration_version=case.declaration.version).select_related("pledged_by", "rule_set")
-    if is_allowed(Verb.PLEDGE, case.state):
-        made = made.filter(rule_set=rule_set)
-    found: Pledge | None = made.first()
-    return found
+    version, may_pledge = case.declaration.version, is_allowed(Verb.PLEDGE, case.state)
+    made: list[Pledge] = [one for one in listed(case, "pledges") if one.declaration_version == version]
+    return next((one for one in made if one.rule_set_id == rule_set.pk or not may_pledge), None)
 
 
 def require_pledged(case: Case, rule_set: RuleSet) -> None:

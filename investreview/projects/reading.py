@@ -6,7 +6,7 @@ Which step waits is known to the room that runs the process; it says so when the
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from investreview.accounts.models import User
 from investreview.core.errors import NotVisible
@@ -58,17 +58,13 @@ def reading_scope(case_id: int, *, user: User, scope: Scope, at: datetime) -> Sc
 
 
 def _known(which: Q, user: User, scope: Scope, at: datetime) -> tuple[Case, Scope]:
-    case = _read(visible_cases(scope), which)
-    if case is not None:
+    is_visible = Exists(visible_cases(scope).filter(pk=OuterRef("pk")))
+    case = Case.objects.select_related(*_WITH).filter(which).annotate(is_visible=is_visible).first()
+    if case is not None and case.is_visible:
         return case, scope
-    case = _read(Case.objects.all(), which)
     if case is not None:
         for lender in _LENDERS:
             lent = lender(user, case, at)
             if lent is not None:
                 return case, lent
     raise NotVisible("projects_case_not_visible")
-
-
-def _read(cases: "QuerySet[Case]", which: Q) -> Case | None:
-    return cases.select_related(*_WITH).filter(which).first()

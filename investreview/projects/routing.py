@@ -6,7 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from investreview.core.once import once
 from investreview.projects.models import Case, Declaration, Party, RoutingRecord, Submission
+from investreview.projects.record import is_read
 from investreview.registry.models import FinancialPosition
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.facts import CaseFacts, Nature, PlanStatus, ProjectKind
@@ -41,7 +43,10 @@ def judged(case: Case, on: date) -> Judged:
 
 def position_of(case: Case) -> FinancialPosition | None:
     """The group's newest consolidated figures; nothing where none were entered."""
-    return FinancialPosition.objects.filter(enterprise=case.group).order_by("-year").first()
+    if is_read(case.group, "financial_positions"):
+        return max(case.group.financial_positions.all(), key=lambda one: one.year, default=None)
+    positions = FinancialPosition.objects.filter(enterprise=case.group_id).order_by("-year")
+    return once(("position", case.group_id), positions.first)
 
 
 def case_facts(case: Case) -> CaseFacts:

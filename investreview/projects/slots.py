@@ -11,6 +11,7 @@ from investreview.projects.forms.materials import accepted
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, MaterialVersion, StoredFile
 from investreview.projects.panel import said
+from investreview.projects.record import listed
 from investreview.projects.routing import Judged, judged
 from investreview.rulebook.materials import Missing, Requirement, requirements
 from investreview.rulebook.names import LEVELS
@@ -78,7 +79,7 @@ def slots_from(found: Judged, missing: Iterable[Missing]) -> tuple[Slot, ...]:
     if found.facts is None or found.decision is None:
         return ()
     versions: dict[str, list[MaterialVersion]] = defaultdict(list)
-    for version in found.case.materials.select_related("file", "provided_by"):
+    for version in listed(found.case, "materials"):
         versions[version.slot].append(version)
     gaps = {gap.code: said(gap.why, gap.why_en) for gap in missing}
     return tuple(

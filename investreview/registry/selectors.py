@@ -7,6 +7,7 @@ from operator import or_
 
 from django.db.models import Max, Min, Q, QuerySet
 
+from investreview.core.once import once
 from investreview.core.scope import Scope
 from investreview.core.workdays import WorkCalendar
 from investreview.registry.models import CalendarDay, Commission, Enterprise, Organisation
@@ -22,7 +23,16 @@ def work_calendar(commission: Commission) -> WorkCalendar:
 
     Beyond its last year, and in years nobody has announced yet, the calendar says that it estimates.
     """
-    stamp = Commission.objects.values_list("calendar_stamp", flat=True).get(pk=commission.pk)
+    stamps = Commission.objects.values_list("calendar_stamp", flat=True)
+    return _calendar(commission, once(("calendar", commission.pk), lambda: stamps.get(pk=commission.pk)))
+
+
+def calendar_as_read(commission: Commission) -> WorkCalendar:
+    """The working days as they were when ``commission`` was read: for a page that has just read its row."""
+    return _calendar(commission, commission.calendar_stamp)
+
+
+def _calendar(commission: Commission, stamp: str) -> WorkCalendar:
     kept = _calendars.get(stamp)
     if kept is not None:
         return kept

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from investreview.core.errors import Invalid, NotVisible
+from investreview.core.once import once
 from investreview.core.scope import Scope
 from investreview.registry.models import Commission
 from investreview.rulebook.models import RuleSet
@@ -15,13 +16,13 @@ from investreview.rulebook.provisions import Paragraph
 
 def rule_set_in_force(commission: Commission, on: date) -> RuleSet:
     """The commission's law on a day. Raises: Invalid (rulebook_none_in_force)."""
-    held = (
+    in_force = (
         RuleSet.objects.filter(commission=commission, effective_from__lte=on)
         .filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
         .exclude(state=RuleSet.State.DRAFT)
         .select_related("commission")
-        .first()
     )
+    held = once(("rule set in force", commission.pk, on), in_force.first)
     if held is None:
         raise Invalid("rulebook_none_in_force", on=on)
     return held

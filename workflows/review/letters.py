@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, QuerySet
+
+from investreview.core.once import once
 from investreview.core.scope import Scope
 from investreview.documents.contents import Letter
 from investreview.documents.kinds import NumberMode, NumberState
-from investreview.documents.models import Document, DocumentVersion, IssuedNumber, NumberSeries
+from investreview.documents.models import Document, IssuedNumber, NumberSeries
 from investreview.documents.permissions import can_read
+from investreview.documents.selectors import versions_of
 from investreview.projects.models import Case
+from investreview.projects.record import last_remedy
 from investreview.projects.series import LETTERS
 from workflows.models import WorkItem
 
@@ -29,7 +34,7 @@ def letter_at(item: WorkItem) -> int | None:
     """The letter that a step is about: the one that puts a mistake right, else the reply of the case."""
     if not item.node.startswith("remedy_"):
         return item.case.letter_id
-    remedy = item.case.remedies.last()
+    remedy = last_remedy(item.case)
     return remedy.letter_id if remedy is not None else None
 
 
@@ -37,23 +42,18 @@ def current_ordinal(letter_id: int | None) -> int | None:
     """The version of a letter that a signer reads now; nothing before there is one."""
     if letter_id is None:
         return None
-    return (
-        DocumentVersion.objects.filter(document_id=letter_id)
-        .order_by("-ordinal")
-        .values_list("ordinal", flat=True)
-        .first()
-    )
+    versions = versions_of(letter_id)
+    return versions[-1].ordinal if versions else None
 
 
 def letter_draft(letter_id: int | None, scope: Scope) -> LetterDraft | None:
     """The letter as it reads now; nothing before the officer's opinion, nor for whoever may not read it."""
     if letter_id is None:
         return None
-    version = (
-        DocumentVersion.objects.filter(document_id=letter_id).select_related("document").order_by("-ordinal").first()
-    )
-    if version is None or can_read(scope, version.document):
+    versions = versions_of(letter_id)
+    if not versions or can_read(scope, versions[-1].document):
         return None
+    version = versions[-1]
     document: Document = version.document
     content = version.parsed
     paragraphs = tuple(one.text for one in content.paragraphs) if isinstance(content, Letter) else ()
@@ -64,8 +64,13 @@ def letter_draft(letter_id: int | None, scope: Scope) -> LetterDraft | None:
 
 def asks_number(case: Case, letter_id: int | None, on: date) -> bool:
     """Whether the letter's number is entered from the document office's register, and none of this year is kept."""
+    return once(("number asked", case.pk, letter_id, on), series_asked(case, letter_id, on).exists)
+
+
+def series_asked(case: Case, letter_id: int | None, on: date) -> QuerySet[NumberSeries]:
+    """The series whose number is entered for the letter; none where the number is the system's or is there."""
     entered = NumberSeries.objects.filter(commission=case.commission.code, code=LETTERS, mode=NumberMode.ENTERED)
     kept = IssuedNumber.objects.filter(
         document_id=letter_id or 0, series__code=LETTERS, state=NumberState.ISSUED, year=on.year
     )
-    return entered.exists() and not kept.exists()
+    return entered.filter(~Exists(kept))

@@ -1,5 +1,6 @@
 """The moves beside a step that this person may make: transfer, paper, return, withdraw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +11,13 @@ from investreview.accounts.models import User
 from investreview.core.errors import Forbidden
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
-from investreview.projects.models import Case
+from investreview.projects.models import Case, Remedy
 from investreview.projects.permissions import ENTERING_ROLES, acting_as
 from investreview.projects.rules import Verb, is_allowed
-from investreview.projects.services.remedies import open_remedy, require_remedy_drafter
+from investreview.projects.services.remedies import require_remedy_drafter
 from investreview.projects.states import CaseState
 from investreview.projects.views.common import may_write_facts, may_write_materials
-from workflows.corrections import withdrawable_item
+from workflows.corrections import withdrawable_step
 from workflows.models import WorkItem
 from workflows.permissions import is_in_pool, is_kept
 from workflows.review.acts import paper_acts
@@ -76,12 +77,12 @@ def may_withdraw(item: WorkItem, scope: Scope) -> bool:
     return scope.holds(Role.ENTERPRISE_RELEASER, item.case.path) and is_allowed(Verb.WITHDRAW, item.case.state)
 
 
-def may_withdraw_signature(case: Case, user: User) -> bool:
+def may_withdraw_signature(case: Case, user: User, steps: Sequence[WorkItem]) -> bool:
     """Whether this person signed the letter that waits to be sealed, or had it signed in their name."""
-    signed = withdrawable_item(case)
+    signed = withdrawable_step(steps)
     if signed is None:
         return False
-    remedy = open_remedy(case) if signed.node == "remedy_sign" else None
+    remedy = _remedy_at_work(case) if signed.node == "remedy_sign" else None
     hands = (remedy.signed_by_id, remedy.signed_for_id) if remedy is not None else (case.signer_id, case.signer_for_id)
     return user.pk in hands
 
@@ -89,7 +90,7 @@ def may_withdraw_signature(case: Case, user: User) -> bool:
 def can_begin_remedy(case: Case) -> bool:
     """Whether the case has a sent letter that nobody is putting right yet."""
     is_sent = is_allowed(Verb.BEGIN_REMEDY, case.state) and case.delivered_at is not None
-    return is_sent and open_remedy(case) is None
+    return is_sent and _remedy_at_work(case) is None
 
 
 def may_begin_remedy(case: Case, *, user: User, scope: Scope, at: datetime) -> bool:
@@ -103,3 +104,7 @@ def may_begin_remedy(case: Case, *, user: User, scope: Scope, at: datetime) -> b
     except Forbidden:
         return False
     return True
+
+
+def _remedy_at_work(case: Case) -> Remedy | None:
+    return next((one for one in case.remedies.all() if one.state in Remedy.OPEN), None)

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from investreview.core.once import once
 from investreview.core.roles import Role
 from investreview.core.templatetags.ir import day
 from investreview.projects.models import Case, Opinion
+from investreview.projects.record import listed
 from investreview.projects.states import DecidedVia
 from investreview.registry.models import Office
 
@@ -28,11 +30,9 @@ class OpinionLine:
 
 def opinion_lines(case: Case) -> list[OpinionLine]:
     """Every opinion that stands, oldest first; an office that did not answer is shown as that."""
-    offices = dict(Office.objects.filter(commission=case.commission).values_list("code", "name"))
-    opinions = case.opinions.filter(recalled_at__isnull=True).select_related(
-        "author", "on_behalf_of", "paper", "paper__entered_by", "paper__compared_by"
-    )
-    lines = [_line(opinion, offices) for opinion in opinions]
+    names = Office.objects.filter(commission=case.commission_id).values_list("code", "name")
+    offices = once(("offices", case.commission_id), lambda: dict(names))
+    lines = [_line(opinion, offices) for opinion in listed(case, "opinions") if opinion.recalled_at is None]
     lines += [
         OpinionLine(
             round=one["round"],

@@ -6,16 +6,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from experts.selectors.panel_card import PanelCard, office_card
+from experts.selectors.panel_card import PanelCard, office_card, panels_of
 from investreview.core.clock import legal_date
 from investreview.core.money import format_wan
+from investreview.core.once import once, told
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.core.templatetags.ir import day, file_size, percent
 from investreview.documents.contents import ApprovalSheet
+from investreview.documents.selectors import all_versions
 from investreview.projects.completeness import materials_missing
 from investreview.projects.deadlines import Deadline, deadline, whole_deadline
 from investreview.projects.forms.columns import column
@@ -28,14 +31,15 @@ from investreview.projects.models import (
     PaperDecision,
     Project,
     Remedy,
-    RoutingRecord,
 )
 from investreview.projects.panel import said
 from investreview.projects.papers import approval_sheet
+from investreview.projects.record import current_materials, last_remedy, last_routing, read_record
 from investreview.projects.requirements import requirements_of
 from investreview.projects.routing import as_plain, case_facts, decide, is_routable, rule_set_for
 from investreview.projects.selectors import clock_of, lateness_of
 from investreview.projects.services.forms import approval_sheet_code
+from investreview.registry.models import Office
 from investreview.registry.selectors import work_calendar
 from investreview.rulebook.links import paragraph_url
 from investreview.rulebook.models import RuleSet
@@ -127,9 +131,27 @@ def task_page(item: WorkItem, *, scope: Scope, at: datetime) -> TaskPage:
         letter=letter_draft(letter_at(item), scope),
         sheet=approval_sheet(case, code=approval_sheet_code(case), on=today) if shows_sheet else None,
         waiting_paper=waiting_entry(item) if inside else None,
-        panel=office_card(case) if inside and case.panels_begun else None,
-        remedy=case.remedies.last() if item.node.startswith("remedy_") else None,
+        panel=office_card(case, once(("panels", case.pk), lambda: list(panels_of(case))))
+        if inside and case.panels_begun
+        else None,
+        remedy=last_remedy(case) if item.node.startswith("remedy_") else None,
     )
+
+
+def read_for_page(item: WorkItem) -> None:
+    """The record of the case and what its page shows beside it are read, by one statement."""
+    case = item.case
+    versions, waiting, panels = all_versions(case.letter_id), waiting_entries(item), panels_of(case)
+    names = Office.objects.filter(commission=case.commission_id).values_list("code", "name")
+    read_record(case, beside=(versions, waiting, panels, names))
+    told(("versions", case.letter_id), list(versions))
+    told(("waiting entry", item.task_id), next(iter(waiting), None))
+    told(("panels", case.pk), list(panels))
+    told(("offices", case.commission_id), dict(names))
+
+
+def _panel(case: Case) -> PanelCard | None:
+    return office_card(case, once(("panels", case.pk), lambda: list(panels_of(case))))
 
 
 def is_inside(item: WorkItem) -> bool:
@@ -139,14 +161,18 @@ def is_inside(item: WorkItem) -> bool:
 
 def waiting_entry(item: WorkItem) -> PaperDecision | None:
     """The paper decision that was entered for this step and waits to be compared."""
-    return PaperDecision.objects.filter(
-        task_id=item.task_id, compared_at__isnull=True, rejected_at__isnull=True
-    ).first()
+    return once(("waiting entry", item.task_id), waiting_entries(item).first)
+
+
+def waiting_entries(item: WorkItem) -> QuerySet[PaperDecision]:
+    """The same as a list of one or none."""
+    waiting = PaperDecision.objects.filter(task_id=item.task_id, compared_at__isnull=True, rejected_at__isnull=True)
+    return waiting.order_by("pk")
 
 
 def routed(case: Case, today: date) -> tuple[str, tuple[ReasonRow, ...]]:
     """The route with its matched rows: as it was decided last, before any decision as it would be now."""
-    record: RoutingRecord | None = case.routings.last()
+    record = last_routing(case)
     if record is not None:
         return case.route or record.route, _matched(record.reasons, record.rule_set)
     if not is_routable(case):
@@ -219,7 +245,7 @@ def _warnings(item: WorkItem, today: date) -> Iterator[str]:
 
 def _materials(case: Case, today: date) -> Iterator[MaterialRow]:
     names = {one.code: said(one.name, one.name_en) for one in requirements_of(case, today)}
-    for version in case.materials.filter(is_current=True).select_related("file").order_by("slot"):
+    for version in current_materials(case):
         yield _material(version, names.get(version.slot, ""))
 
 

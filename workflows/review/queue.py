@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from investreview.accounts.models import Substitution, User
 from investreview.core.errors import Forbidden
+from investreview.core.gathering import gather, give_out
 from investreview.core.roles import SIGNING_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.core.workdays import WorkCalendar
 from investreview.evaluations.selectors.waiting import WaitingStep, waiting_steps
 from investreview.projects.deadlines import Deadline, calendars_of, deadline
 from investreview.projects.labels import route_label
-from investreview.projects.models import Case
+from investreview.projects.models import Case, Phase, Remedy
 from investreview.projects.states import PanelConclusion, Proposal
 from workflows.labels import node_label
 from workflows.models import WorkItem
@@ -90,15 +91,26 @@ def waiting_for_leader(*, user: User, scope: Scope, lent: Sequence[Substitution]
 def signing_queue(*, user: User, scope: Scope, lent: Sequence[Substitution], at: datetime, today: date) -> Queue:
     """The queue of a leader, with the notices of a sample that wait for the same hand."""
     waiting = waiting_for_leader(user=user, scope=scope, lent=lent, at=at)
-    items = list(waiting.prefetch_related("case__declaration__phases", "case__remedies")[: SHOWN + 1])
+    items = _with_lists(list(waiting[: SHOWN + 1]))
     count = waiting.count() if len(items) > SHOWN else len(items)
     items = items[:SHOWN]
     calendars = calendars_of(item.case for item in items)
     return Queue(
         rows=tuple(_row(item, today, calendars[item.case.commission_id]) for item in items),
         count=count,
-        notices=tuple(_notice(one) for one in waiting_steps(user=user, scope=scope, at=at)),
+        notices=tuple(_notice(one) for one in waiting_steps(user=user, scope=scope, at=at, lent=lent)),
     )
+
+
+def _with_lists(items: list[WorkItem]) -> list[WorkItem]:
+    """The items, their cases with phases and remedies; one query."""
+    cases = [item.case for item in items]
+    phases = Phase.objects.filter(declaration__case__in=cases)
+    remedies = Remedy.objects.filter(case__in=cases)
+    gather(phases, remedies)
+    give_out(phases, [case.declaration for case in cases], "phases")
+    give_out(remedies, cases, "remedies")
+    return items
 
 
 def _row(item: WorkItem, today: date, calendar: WorkCalendar) -> QueueRow:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from investreview.accounts.models import User
 from investreview.core.clock import SHANGHAI
-from investreview.desk.counting import count_of
+from investreview.core.counting import count_of
 from investreview.desk.inbox.filtering import Chosen
 from investreview.desk.inbox.rows import Inbox, Row
 from investreview.desk.inbox.tabs import Tab, label_of

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from experts.permissions import RECUSAL_ROLES
-from experts.selectors.places import running_panel
+from experts.states import RUNNING
 from investreview.core.roles import ENTERPRISE_ROLES, SIGNING_ROLES, Role
 from investreview.core.scope import Scope
+from investreview.desk.selectors.lists import Lists
 from investreview.desk.selectors.viewing import Reading
 from investreview.projects.permissions import ENTERING_ROLES, may_instruct
 from investreview.projects.services.contacts import NOTING_ROLES
@@ -21,7 +22,6 @@ from workflows.models import WorkItem
 from workflows.permissions import is_in_pool, is_kept
 from workflows.review.acts import paper_acts
 from workflows.review.links import may_begin_remedy, may_return, may_withdraw, may_withdraw_signature
-from workflows.selectors import my_open_item
 from workflows.urging import is_with_commission, may_urge
 
 _BEGUN_AGAIN_AFTER = frozenset({CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.DISCARDED})
@@ -39,18 +39,17 @@ class Action:
     is_primary: bool = False
 
 
-def actions(
-    reading: Reading, items: Sequence[WorkItem], *, is_open: bool, may_need_panel: bool = False
-) -> tuple[Action, ...]:
+def actions(reading: Reading, lists: Lists, *, is_open: bool, may_need_panel: bool = False) -> tuple[Action, ...]:
     """The buttons of the page, the usual one first; a case whose procedure is not open cannot be handed over."""
+    items = lists.steps
     waiting = [item for item in items if item.state == WorkItem.State.OPEN]
-    mine = _mine(reading) if waiting else None
+    mine = lists.mine if waiting else None
     found = _of_draft(reading, may_begin=is_open and not items)
     if mine is not None:
         name = _("办理：%(step)s") % {"step": node_label(mine.node)}
         found.insert(0, Action(name, reverse("review:task", args=[mine.task_id]), is_primary=True))
     found += _recall(reading, items)
-    found += _beside(reading, waiting, mine)
+    found += _beside(reading, lists, waiting, mine)
     if may_need_panel and _concerned_by_recusal(reading):
         found.append(Action(_("企业回避申请"), reverse("experts:recusals", args=[reading.case.number])))
     return tuple(found)
@@ -59,11 +58,6 @@ def actions(
 def _concerned_by_recusal(reading: Reading) -> bool:
     """Whether this person asks for recusal, enters a letter or answers, while the case is open."""
     return reading.case.state in OPEN and reading.viewer.scope.holds_any(RECUSAL_ROLES, reading.case.path)
-
-
-def _mine(reading: Reading) -> WorkItem | None:
-    viewer = reading.viewer
-    return my_open_item(reading.case, user=viewer.user, scope=viewer.scope, at=viewer.at)
 
 
 def _of_draft(reading: Reading, *, may_begin: bool) -> list[Action]:
@@ -98,7 +92,7 @@ def _recall(reading: Reading, items: Sequence[WorkItem]) -> list[Action]:
     return [Action(_("收回"), reverse("review:recall", args=[last.task_id]), posts=True)]
 
 
-def _beside(reading: Reading, waiting: Sequence[WorkItem], mine: WorkItem | None) -> list[Action]:
+def _beside(reading: Reading, lists: Lists, waiting: Sequence[WorkItem], mine: WorkItem | None) -> list[Action]:
     """The moves beside the step: transfer, paper, return, withdraw, telephone note, incoming paper."""
     case, scope = reading.case, reading.viewer.scope
     found = [*_claim(mine), *_transfers(waiting, mine, scope), *_holding(reading, waiting, mine)]
@@ -110,10 +104,10 @@ def _beside(reading: Reading, waiting: Sequence[WorkItem], mine: WorkItem | None
         found.append(Action(_("退回办件"), reverse("review:return", args=[case.number])))
     if waiting and may_withdraw(waiting[0], scope):
         found.append(Action(_("撤回办件"), reverse("review:withdraw", args=[case.number])))
-    if scope.holds(Role.DEPUTY_DIRECTOR, case.path) and running_panel(case) is not None:
+    if scope.holds(Role.DEPUTY_DIRECTOR, case.path) and any(panel.state in RUNNING for panel in lists.panels):
         found.append(Action(_("另行组织专家组"), reverse("panel:new_round", args=[case.number])))
     if reading.inside and case.state in DECIDED:
-        found += _mistakes(reading)
+        found += _mistakes(reading, lists.steps)
     if may_instruct(scope, case):
         found.append(Action(_("批示"), reverse("projects:case_instructions", args=[case.number])))
     if scope.holds_any(NOTING_ROLES, case.path):
@@ -145,11 +139,11 @@ def _holding(reading: Reading, waiting: Sequence[WorkItem], mine: WorkItem | Non
     return found
 
 
-def _mistakes(reading: Reading) -> list[Action]:
+def _mistakes(reading: Reading, steps: Sequence[WorkItem]) -> list[Action]:
     """What puts a decided case right: the signature taken back, another letter, a slip (DOMAIN §17)."""
     case, viewer = reading.case, reading.viewer
     found = []
-    if viewer.scope.holds_any(SIGNING_ROLES, case.path) and may_withdraw_signature(case, viewer.user):
+    if viewer.scope.holds_any(SIGNING_ROLES, case.path) and may_withdraw_signature(case, viewer.user, steps):
         found.append(Action(_("撤回签发"), reverse("review:withdraw_signature", args=[case.number])))
     if may_begin_remedy(case, user=viewer.user, scope=viewer.scope, at=viewer.at):
         found.append(Action(_("更正函、作废重发"), reverse("review:remedy", args=[case.number])))

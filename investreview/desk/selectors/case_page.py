@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +15,7 @@ from investreview.desk.selectors.contact import Contact, contact_of
 from investreview.desk.selectors.duties import DutyState, duty_states
 from investreview.desk.selectors.facts import Amount, Facts, facts
 from investreview.desk.selectors.home import applicant
+from investreview.desk.selectors.lists import Lists, read_lists
 from investreview.desk.selectors.materials import SlotRow, slot_rows
 from investreview.desk.selectors.mistakes import MistakeRow, mistake_rows
 from investreview.desk.selectors.papers import PaperRow, paper_rows
@@ -29,64 +28,14 @@ from investreview.desk.selectors.timeline import Progress, progress
 from investreview.desk.selectors.viewing import Reading
 from investreview.desk.words import Badge, case_badge, origin_badge, registration_label, route_badge
 from investreview.projects.corrected import corrected
-from investreview.projects.models import (
-    Case,
-    Commitment,
-    CorrectionSlip,
-    IncomingPaper,
-    MaterialVersion,
-    Opinion,
-    PaperDecision,
-    Party,
-    PhoneNote,
-    Remedy,
-    RoutingRecord,
-    Submission,
-)
+from investreview.projects.models import Case, IncomingPaper, Opinion, PhoneNote, RoutingRecord, Submission
 from investreview.projects.permissions import ENTERING_ROLES, may_answer, may_ask
-from investreview.projects.questions import Asked, as_asked, asked_questions
+from investreview.projects.questions import Asked, as_asked
 from investreview.projects.routing import rule_set_for
-from investreview.projects.states import DECIDED
-from investreview.registry.models import Office
-from investreview.registry.selectors import work_calendar
+from investreview.registry.selectors import calendar_as_read
 from investreview.rulebook.provisions import Slot
 from workflows.models import WorkItem
 from workflows.picture.drawing import Picture
-from workflows.selectors import history
-
-_FACTS: tuple[Any, ...] = (
-    "declaration__phases",
-    Prefetch("declaration__commitments", queryset=Commitment.objects.select_related("enterprise")),
-    Prefetch("declaration__parties", queryset=Party.objects.select_related("organisation")),
-    Prefetch("materials", queryset=MaterialVersion.objects.select_related("file", "provided_by")),
-)
-_RELEASED: tuple[Any, ...] = (
-    "clock_stops",
-    Prefetch("questions", queryset=asked_questions()),
-    Prefetch("routings", queryset=RoutingRecord.objects.select_related("rule_set")),
-    Prefetch("submissions", queryset=Submission.objects.select_related("released_by")),
-)
-_DECIDED: tuple[Any, ...] = (
-    Prefetch(
-        "correction_slips",
-        queryset=CorrectionSlip.objects.select_related("case", "proposed_by", "checked_by"),
-    ),
-    Prefetch("remedies", queryset=Remedy.objects.select_related("drafted_by")),
-)
-_INSIDE: tuple[Any, ...] = (
-    Prefetch(
-        "opinions",
-        queryset=Opinion.objects.select_related("author", "on_behalf_of", "paper__entered_by", "paper__compared_by"),
-    ),
-    Prefetch("phone_notes", queryset=PhoneNote.objects.select_related("noted_by")),
-    Prefetch("incoming_papers", queryset=IncomingPaper.objects.select_related("registered_by")),
-    Prefetch(
-        "paper_decisions",
-        queryset=PaperDecision.objects.filter(compared_at__isnull=True).select_related(
-            "decider", "entered_by", "compared_by"
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -159,21 +108,16 @@ class CasePage:
 
 def case_page(reading: Reading) -> CasePage:
     """The page of the case that is being read. The journal, opinions and drafts are the commission's own."""
-    case = reading.case
-    items = _items(reading)
-    prefetch_related_objects([case], *_FACTS)
-    if items:
-        prefetch_related_objects([case], *_RELEASED, *(_INSIDE if reading.inside else ()))
-    if case.state in DECIDED:
-        prefetch_related_objects([case], *_DECIDED)
+    case, lists = reading.case, read_lists(reading)
+    items = lists.steps
     records = list(case.routings.all()) if items else []
     routing = stored_routing(records) or previewed_routing(reading)
-    calendar: WorkCalendar = work_calendar(case.commission)
+    calendar: WorkCalendar = calendar_as_read(case.commission)
     opinions = _opinions(reading, items)
     declared = facts(reading, routing.routing_field if routing is not None else "")
     materials = slot_rows(case.materials.all(), _slots(reading, records))
     clock = clocks(reading, items, calendar)
-    panel = _panel(reading) if items else None
+    panel = _panel(reading, lists) if items else None
     return CasePage(
         case=case,
         project_name=corrected(case).project.name,
@@ -185,7 +129,7 @@ def case_page(reading: Reading) -> CasePage:
         applicant=applicant(case),
         actions=actions(
             reading,
-            items,
+            lists,
             is_open=routing is None or not routing.not_open,
             may_need_panel=routing is not None and routing.needs_panel,
         ),
@@ -195,12 +139,12 @@ def case_page(reading: Reading) -> CasePage:
         duties=duty_states(reading, routing, declared, materials),
         picture=process_picture(reading, items, opinions, routing, clock, _confirmed(panel)),
         materials=materials,
-        progress=progress(reading, items, opinions, _offices(reading, items, opinions)),
+        progress=progress(reading, items, opinions, lists.offices),
         clocks=clock,
-        papers=paper_rows(reading),
-        mistakes=mistake_rows(reading),
+        papers=paper_rows(reading, lists.documents),
+        mistakes=mistake_rows(reading, lists.handovers),
         submissions=tuple(case.submissions.all()) if items else (),
-        journal=journal_extract(reading),
+        journal=journal_extract(reading, lists.entries),
         questions=_questions(reading) if items else (),
         may_ask=bool(items) and may_ask(reading.viewer.scope, case),
         has_to_answer=bool(items) and _has_to_answer(reading),
@@ -214,30 +158,8 @@ def case_page(reading: Reading) -> CasePage:
     )
 
 
-def _items(reading: Reading) -> list[WorkItem]:
-    """Every step of the case but the cancelled ones, oldest first, all of them speaking of this very case.
-
-    That a letter is being put right is the commission's own until the new one is delivered.
-    """
-    case = reading.case
-    items = [
-        item
-        for item in history(case).select_related("task")
-        if reading.inside or not item.node.startswith("remedy_") or item.act == "deliver_remedy"
-    ]
-    for item in items:
-        item.case = case
-    return items
-
-
 def _opinions(reading: Reading, items: Sequence[WorkItem]) -> Sequence[Opinion]:
     return list(reading.case.opinions.all()) if reading.inside and items else ()
-
-
-def _offices(reading: Reading, items: Sequence[WorkItem], opinions: Sequence[Opinion]) -> dict[str, str]:
-    if not (any(item.office for item in items) or any(opinion.office for opinion in opinions)):
-        return {}
-    return dict(Office.objects.filter(commission=reading.case.commission).values_list("code", "name"))
 
 
 def _slots(reading: Reading, records: Sequence[RoutingRecord]) -> tuple[Slot, ...]:
@@ -287,12 +209,12 @@ def _outcome(reading: Reading) -> Outcome | None:
     )
 
 
-def _panel(reading: Reading) -> PanelCard | None:
-    """The card of the panel as this side may know it; nothing is asked where the case never had one."""
+def _panel(reading: Reading, lists: Lists) -> PanelCard | None:
+    """The card of the panel as this side may know it."""
     case = reading.case
     if not case.needs_panel:
         return None
-    return office_card(case) if reading.inside else enterprise_card(case)
+    return office_card(case, lists.panels) if reading.inside else enterprise_card(case, lists.panels)
 
 
 def _confirmed(panel: PanelCard | None) -> str:

@@ -14,7 +14,6 @@ from investreview.projects.corrected import confirmed_slips
 from investreview.projects.models import CorrectionSlip, Remedy
 from investreview.projects.shown import fact_label, fact_text
 from investreview.projects.states import DECIDED
-from workflows.handing_over import handovers_of
 from workflows.handover.load import kind_label
 from workflows.models import HandoverLine
 
@@ -68,10 +67,10 @@ def _slip_url(slip: CorrectionSlip, reading: Reading) -> str:
     return reverse("documents:document", args=[slip.document_id])
 
 
-def mistake_rows(reading: Reading) -> tuple[MistakeRow, ...]:
+def mistake_rows(reading: Reading, handovers: Sequence[HandoverLine]) -> tuple[MistakeRow, ...]:
     """Everything of the kind that this side may know, latest first; the enterprise only what is in force."""
     put_right = [*_slips(reading), *_remedies(reading)] if reading.case.state in DECIDED else []
-    rows = [*put_right, *_handovers(reading)]
+    rows = [*put_right, *_handovers(reading, handovers)]
     return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
 
 
@@ -119,8 +118,7 @@ def _remedies(reading: Reading) -> Iterator[MistakeRow]:
             )
 
 
-def _handovers(reading: Reading) -> Iterator[MistakeRow]:
-    lines: Sequence[HandoverLine] = handovers_of(reading.case)
+def _handovers(reading: Reading, lines: Sequence[HandoverLine]) -> Iterator[MistakeRow]:
     may_read = reading.viewer.scope.holds_any(_SHEET_READERS, reading.case.path)
     for line in lines:
         handover = line.handover

@@ -1,19 +1,18 @@
 """The documents of a case: number, state, and the PDFs or why there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from investreview.desk.selectors.viewing import Reading
 from investreview.desk.words import Badge
 from investreview.documents.kinds import RenditionState
-from investreview.documents.models import Rendition
+from investreview.documents.models import Document
 from investreview.documents.pages.access import is_open, reads_inside
 from investreview.documents.pages.shown import document_badge
 from investreview.documents.permissions import can_retry
-from investreview.documents.selectors import documents_of
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,11 @@ class PaperRow:
     retry_url: str
 
 
-def paper_rows(reading: Reading) -> tuple[PaperRow, ...]:
-    """The documents that this person may read, in the order in which they came to be."""
-    newest = Rendition.objects.select_related("version").order_by("-version__ordinal", "-purpose")
-    case, scope = reading.case, reading.viewer.scope
-    documents = documents_of(case.subject, scope).filter(commission=case.commission.code)
+def paper_rows(reading: Reading, documents: Sequence[Document]) -> tuple[PaperRow, ...]:
+    """The documents that this person may read, in the order in which they came to be, their newest PDFs first."""
+    scope = reading.viewer.scope
     rows = []
-    for document in documents.prefetch_related(Prefetch("renditions", queryset=newest)):
+    for document in documents:
         inside = reads_inside(scope, document)
         rendition = next((one for one in document.renditions.all() if is_open(one, document, inside=inside)), None)
         state = rendition.state if rendition is not None else ""

@@ -1,8 +1,10 @@
 """The extract of the journal on the page of a case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from investreview.core.actor import SYSTEM
@@ -65,13 +67,20 @@ class JournalExtract:
     may_check: bool
 
 
-def journal_extract(reading: Reading) -> JournalExtract:
-    """What the business chain tells of the case; who merely read it stands in another chain and is not shown."""
+def latest_entries(reading: Reading) -> QuerySet[Entry]:
+    """What the business chain tells of the case, latest first, one more than is shown.
+
+    Who merely read it stands in another chain and is not shown; the sealed bytes are not read.
+    """
     case = reading.case
-    entries = entries_of(case.subject).filter(chain=case.commission.code).select_related("seal")
+    entries = entries_of(case.subject).filter(chain=case.commission.code).select_related("seal").defer("content")
     if not reading.inside:
         entries = entries.filter(verb__in=sorted(_TOLD_VERBS))
-    found = list(entries.order_by("-at", "-pk")[: SHOWN + 1])
+    return entries.order_by("-at", "-pk")[: SHOWN + 1]
+
+
+def journal_extract(reading: Reading, found: Sequence[Entry]) -> JournalExtract:
+    """The extract of ``latest_entries``."""
     lines = tuple(_line(entry, reading) for entry in found[:SHOWN])
     return JournalExtract(
         lines=lines[:AT_ONCE],

@@ -4,13 +4,16 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden, Invalid
+from investreview.core.once import once
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.documents.codec import content_sha256, to_json
 from investreview.documents.kinds import DocumentKind
-from investreview.documents.models import Document, DocumentVersion, WithdrawnSignature
+from investreview.documents.models import Document, WithdrawnSignature
+from investreview.documents.selectors import versions_of
 from investreview.documents.services import issue_system_copy
 from investreview.projects import papers
 from investreview.projects.acting import Acting
@@ -76,12 +79,17 @@ def approval_sheet_code(case: Case) -> str:
 
     A signature that was taken back makes it new too: the sheet that said 签发 is void.
     """
-    letter = DocumentVersion.objects.filter(document_id=case.letter_id or 0).order_by("-ordinal").first()
-    text = f"{case.number}|{case.round}|{case.proposal}|{letter.sha256 if letter else ''}"
-    withdrawn = WithdrawnSignature.objects.filter(document_id=case.letter_id or 0).count()
+    versions = versions_of(case.letter_id)
+    text = f"{case.number}|{case.round}|{case.proposal}|{versions[-1].sha256 if versions else ''}"
+    withdrawn = once(("signatures withdrawn", case.letter_id), withdrawn_signatures(case).count)
     if withdrawn:
         text += f"|{withdrawn}"
     return version_code(sha256(text.encode()).hexdigest(), case.round)
+
+
+def withdrawn_signatures(case: Case) -> QuerySet[WithdrawnSignature]:
+    """The signatures of the reply that were taken back."""
+    return WithdrawnSignature.objects.filter(document_id=case.letter_id or 0)
 
 
 def _printed(case: Case, kind: DocumentKind, code: str) -> Document | None:

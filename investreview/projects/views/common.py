@@ -10,6 +10,7 @@ from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
 from investreview.projects.reading import known_case
+from investreview.projects.record import read_draft
 from investreview.projects.rules import Verb, is_allowed
 from investreview.projects.states import CaseState
 
@@ -30,7 +31,9 @@ def enterprise_case(request: ScopedRequest, number: str) -> Case:
 
     Raises: NotVisible, Forbidden (projects_role_missing) for everybody who only reads it.
     """
-    return with_rows(enterprise_reading(request, number), "phases", "commitments", "parties__organisation")
+    case = enterprise_reading(request, number)
+    read_draft(case)
+    return case
 
 
 def enterprise_reading(request: ScopedRequest, number: str) -> Case:

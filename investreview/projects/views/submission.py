@@ -1,7 +1,6 @@
 """The last step: the draft as the enterprise will be held to it, read by whoever drafts, hands over or releases."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,7 +23,6 @@ from investreview.projects.views.step_context import step_context
 def submission(request: ScopedRequest, number: str) -> HttpResponse:
     """Everything that is declared, pledged and attached, on one page that prints; what still keeps it back."""
     case = enterprise_case(request, number)
-    prefetch_related_objects(list(case.declaration.commitments.all()), "enterprise")
     context = step_context(request, case, StepKey.SUBMISSION)
     is_draft = is_allowed(Verb.HAND_OVER, case.state)
     unsaved = UnsavedText.objects.filter(case=case, person=request.user) if is_draft else UnsavedText.objects.none()

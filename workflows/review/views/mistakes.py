@@ -59,9 +59,10 @@ def withdraw_signature(request: SignedIn, number: str) -> HttpResponse:
 def _require_signer(request: SignedIn, case: Case) -> None:
     if not scope_of(request.user, clock.now()).holds_any(SIGNING_ROLES, case.path):
         raise Forbidden("projects_role_missing", role=Role.DEPUTY_DIRECTOR.label)
-    if corrections.withdrawable_item(case) is None:
+    steps = corrections.steps_of(case)
+    if corrections.withdrawable_step(steps) is None:
         raise Invalid("workflows_nothing_to_withdraw")
-    if not may_withdraw_signature(case, request.user):
+    if not may_withdraw_signature(case, request.user, steps):
         raise Forbidden("projects_not_your_signature")
 
 
@@ -85,7 +86,7 @@ def _withdraw(request: SignedIn, case: Case, form: MoveForm, at: datetime) -> Ht
 def _withdrawal_page(
     request: SignedIn, case: Case, form: MoveForm, *, error: Stale | None = None, status: int
 ) -> HttpResponse:
-    item = corrections.withdrawable_item(case)
+    item = corrections.withdrawable_step(corrections.steps_of(case))
     remedy = open_remedy(case) if item is not None and item.node == "remedy_sign" else None
     context = {"case": case, "form": form, "number": remedy.number if remedy is not None else case.document_number}
     return render(request, "workflows/withdraw_signature.html", context | _stale(case, form, error), status=status)

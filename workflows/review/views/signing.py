@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -34,7 +33,7 @@ from workflows.review.forms.base import ActForm, Envelope
 from workflows.review.forms.signing import INSTRUCT, DecisionForm
 from workflows.review.letters import current_ordinal, letter_at
 from workflows.review.queue import SHOWN, SIGNED_HERE, Queue, require_leads, signing_queue, waiting_for_leader
-from workflows.review.signing import choices, signing_page
+from workflows.review.signing import choices, read_for_signing, signing_page
 from workflows.review.views.common import SignedIn, checked_envelope, lost_step, new_key, readable_item
 from workflows.selectors import item_for
 
@@ -212,7 +211,7 @@ def _page(
     today = legal_date(at)
     engine.note_opened(item=item, user=request.user, at=at)
     queue = queue or signing_queue(user=request.user, scope=request.scope, lent=request.lent, at=at, today=today)
-    prefetch_related_objects([item.case], "declaration__commitments", "declaration__phases")
+    read_for_signing(item, today)
     acts, main = offered_acts(item, request.user), _main(item, request, at)
     decision = decision or _decision(request, item, main, None)
     context: dict[str, Any] = {

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +30,7 @@ from workflows.review.forms.base import Envelope
 from workflows.review.letters import current_ordinal, letter_at
 from workflows.review.links import links_of
 from workflows.review.opinions import opinion_lines
-from workflows.review.page import is_inside, task_page
+from workflows.review.page import is_inside, read_for_page, task_page
 from workflows.review.views.common import Panel, SignedIn, checked_envelope, lost_step, new_key, panel, readable_item
 from workflows.selectors import item_for
 
@@ -112,6 +111,8 @@ def _page(
     stale: Stale | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if item.node not in PANEL_STEPS:
+        read_for_page(item)
     panels = _panels(item, request.user, at, tried) if item.state == WorkItem.State.OPEN else []
     typed = request.POST if request.method == "POST" else request.GET
     own = step_page(item, user=request.user, scope=scope, at=at, panels=panels, typed=typed)
@@ -125,7 +126,6 @@ def _page(
 
 def _general_page(item: WorkItem, scope: Scope, at: datetime) -> StepPage:
     """The page of a step that has none of its own: everything of the case that its reader may see."""
-    prefetch_related_objects([item.case], "declaration__commitments", "declaration__phases")
     context = {
         "page": task_page(item, scope=scope, at=at),
         "opinions": opinion_lines(item.case) if is_inside(item) else [],

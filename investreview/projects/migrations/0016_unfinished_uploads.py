@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0013_submission_steps'),
+        ('projects', '0015_first_release'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

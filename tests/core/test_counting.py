@@ -4,9 +4,14 @@ import pytest
 from django.db.models import QuerySet
 
 from investreview.accounts.models import User
+from investreview.core import counting
 from investreview.core.templatetags.ir import MOST_COUNTED, counted
-from investreview.desk import counting
-from tests.world import World
+from tests.world import World, found_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return found_world()
 
 
 def asked(world: World, rows: QuerySet[User]) -> int:
