@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import io
+import math
 import os
 import shutil
 import signal
@@ -34,6 +35,15 @@ SPOT = 64
 OK = 200
 MOVED = (301, 302, 303)
 HEIGHTS = {1440: 900, 375: 812}
+AREA = """selector => {
+    const is_shown = one => one.getClientRects().length;
+    const shown = [...document.querySelectorAll(selector)].find(is_shown);
+    const box = shown.getBoundingClientRect();
+    const ends = [...shown.children].filter(is_shown).map(one => one.getBoundingClientRect().bottom);
+    const end = selector === "main" ? Math.max(...ends) + 20 : box.y + Math.max(box.height, shown.scrollHeight);
+    return {x: box.x, y: box.y + window.scrollY, width: box.width, height: end - box.y};
+}"""
+"""Where the first visible element lies; of ``main`` without the empty rest below its last part."""
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
@@ -64,7 +74,7 @@ def main() -> int:
         except (Ended, KeyboardInterrupt):
             return _complain("已停止，没有更换图片 / ended; no picture was replaced")
         _put(taken, is_whole=not wish.names)
-    print(f"{len(taken)} 张图片，{sum(file.stat().st_size for file in taken.values()) / 1e6:.1f} MB / pictures taken")
+    print(f"{len(taken)} 张图片，{sum(file.stat().st_size for file in taken) / 1e6:.1f} MB / pictures taken")
     return 0
 
 
@@ -229,14 +239,13 @@ def _is_same(one: Image.Image, other: Image.Image) -> bool:
 
 
 def _shot(picture: Picture, page: Page) -> Image.Image:
+    """The window, or the part of the page asked for; the window is as high as what is shown, so that bars lie below."""
     if not picture.crop:
         return _read(page.screenshot())
-    box = page.locator(picture.crop).locator("visible=true").first.bounding_box()
-    if box is None:
-        raise NotTaken(f"{picture.name}：{picture.crop}")
-    top = box["y"] + page.evaluate("window.scrollY")
-    area = {"x": box["x"], "y": top, "width": box["width"], "height": min(box["height"], picture.tall)}
-    return _read(page.screenshot(full_page=True, clip=area))
+    area = page.evaluate(AREA, picture.crop)
+    area["height"] = min(area["height"], picture.tall)
+    page.set_viewport_size({"width": picture.width, "height": math.ceil(area["y"] + area["height"])})
+    return _read(page.screenshot(clip=area))
 
 
 def _read(content: bytes) -> Image.Image:

@@ -1,4 +1,4 @@
-"""The guide by role says what the product says: names, messages and paragraphs are its own, and no picture is missing."""
+"""The guide by role says what the product says: names, messages and paragraphs are its own; no picture is missing."""
 
 import re
 from functools import cache
@@ -10,32 +10,10 @@ import yaml
 
 from investreview.core.messages import SENTENCES
 from investreview.core.roles import Role
+from investreview.desk.guide.pages import COMMON, LANGUAGES, NAMES, PAGE_OF
 from tests.architecture.source import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
-LANGUAGES = ("zh", "en")
-PAGES = {
-    Role.ENTERPRISE_DRAFTER: "drafter",
-    Role.ENTERPRISE_RELEASER: "releaser",
-    Role.CASE_OFFICER: "officer",
-    Role.OFFICE_HEAD: "head",
-    Role.COUNTERSIGNER: "countersigner",
-    Role.DOCUMENT_OFFICER: "document-office",
-    Role.DEPUTY_DIRECTOR: "leader",
-    Role.DIRECTOR: "leader",
-    Role.DRAW_OPERATOR: "draw",
-    Role.DRAW_SUPERVISOR: "draw",
-    Role.PANEL_SECRETARY: "secretary",
-    Role.POOL_KEEPER: "pool-keeper",
-    Role.EVALUATION_OFFICER: "evaluation",
-    Role.RULE_KEEPER: "rule-keeper",
-    Role.ARCHIVIST: "archivist",
-    Role.AUDITOR: "auditor",
-    Role.SYSTEM_ADMIN: "administrator",
-    Role.SECURITY_ADMIN: "administrator",
-    Role.AUDIT_ADMIN: "administrator",
-    Role.EXPERT: "expert",
-}
 LINES = 150
 BYTES = 6_000_000
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
@@ -69,7 +47,7 @@ def shape(text: str) -> list[str]:
 
 
 def test_every_role_has_its_page_in_both_languages() -> None:
-    wanted = {*(PAGES[role] for role in Role), "common"}
+    wanted = {*(PAGE_OF[role] for role in Role), COMMON}
     assert {language: set(pages(language)) for language in LANGUAGES} == dict.fromkeys(LANGUAGES, wanted)
 
 
@@ -80,7 +58,7 @@ def test_every_page_is_listed_and_short() -> None:
     assert {name for name, text in files.items() if len(text.splitlines()) > LINES} == set()
 
 
-@pytest.mark.parametrize("name", sorted({*PAGES.values(), "common"}))
+@pytest.mark.parametrize("name", NAMES)
 def test_both_languages_have_the_same_headings_and_pictures(name: str) -> None:
     assert shape(pages("zh")[name]) == shape(pages("en")[name])
 
