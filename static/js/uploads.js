@@ -190,29 +190,36 @@
       sender.cancel();
       over(row);
     }
-    function onlyCancel() { offer(row, [["cancel", cancel]]); }
-    function mayGoOn() { offer(row, [["goOn", function () { onlyCancel(); sender.goOn(); }], ["cancel", cancel]]); }
+    // Buttons are made anew only when they change: one that is replaced each second cannot be pressed.
+    function offers(mayGoOn) {
+      if (row.mayGoOn !== mayGoOn) {
+        row.mayGoOn = mayGoOn;
+        offer(row, (mayGoOn ? [["goOn", function () { sender.goOn(); }]] : []).concat([["cancel", cancel]]));
+      }
+    }
     row.bar.hidden = false;
     row.bar.value = 0;
-    onlyCancel();
+    row.mayGoOn = null;
+    offers(false);
     sender = window.irPieces(row.file, {
       begin: words.begin,
       piece: Number(words.piece),
       fields: { slot: row.slot.value, mark: words.mark, form_code: row.code },
       compares: function () { say(words.compares, false); },
       progress: function (bytes) {
+        offers(false);
         row.bar.value = Math.floor(100 * bytes / row.file.size);
         say((row.resumed ? row.resumed + " · " : "") + words.sending + " " + megabytes(bytes) + " / " + megabytes(row.file.size) + " MB", false);
       },
       resumes: function (bytes) { row.resumed = filled(words.resumes, bytes); },
       checks: function () { row.bar.value = 100; say(words.checks, false); },
       pauses: function (bytes, seconds, line) {
-        say((line ? line + " " : "") + filled(words.pauses, bytes).replace("{seconds}", seconds), true);
-        mayGoOn();
+        say((line ? line + " " + words.triesAgain : filled(words.pauses, bytes)).replace("{seconds}", seconds), true);
+        offers(true);
       },
       halts: function (bytes, why, line) {
-        say((line ? line + " " : "") + filled(words[why], bytes).replace("{days}", words.days), true);
-        mayGoOn();
+        say(line || filled(words[why], bytes).replace("{days}", words.days), true);
+        offers(true);
       },
       refuses: function (line) { over(row); fail(row, line || words.changed, true); refresh(); next(); },
       done: function (line) { over(row); offer(row, []); tell(row, "✓ " + line, false); refresh(); next(); },

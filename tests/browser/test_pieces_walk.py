@@ -17,6 +17,7 @@ from pypdf.generic import StreamObject
 
 from investreview.core import clock
 from investreview.demo.files import sample_pdf
+from investreview.projects import unfinished
 from investreview.projects.models import Case, MaterialVersion, UnfinishedUpload
 from tests.browser.serving import served
 from tests.browser.window import Window
@@ -111,7 +112,9 @@ class Line:
         return len(self.offsets) <= self._passes
 
 
-def test_large_file_goes_on_where_it_broke(browser: Browser, site: str, tmp_path: Path) -> None:
+def test_large_file_goes_on_where_it_broke(
+    browser: Browser, site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = Case.objects.get()
     window = Window(browser, site, width=1440)
     window.context.set_default_timeout(PATIENCE_MS)
@@ -125,6 +128,7 @@ def test_large_file_goes_on_where_it_broke(browser: Browser, site: str, tmp_path
     _signs_in_beside_the_page(window, line, large(tmp_path / "M03-合同.pdf", 10))
     _is_cancelled(window, line, large(tmp_path / "M04-决议.pdf", 11))
     _begins_anew_when_the_content_is_another(window, line, tmp_path)
+    _waits_for_room(window, line, large(tmp_path / "M13-图纸.pdf", 5), monkeypatch)
     _sends_two_at_once(window, line, tmp_path)
     window.look()
     window.close()
@@ -227,6 +231,16 @@ def _begins_anew_when_the_content_is_another(window: Window, line: Line, folder:
     done(row, "M04")
     assert line.offsets == [0, PIECE, 2 * PIECE]
     assert MaterialVersion.objects.get(slot="M04").file.sha256 == sha256(content).hexdigest()
+
+
+def _waits_for_room(window: Window, line: Line, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch, window.refused(503):
+        patch.setattr(unfinished, "has_room_for", lambda size: False)
+        row = chosen(window, file)
+        row.get_by_text("存储空间不足").wait_for()
+        assert "秒后再试" in row.inner_text()
+    row.get_by_role("button", name="继续上传").click()
+    done(row, file.name[:3])
 
 
 def _sends_two_at_once(window: Window, line: Line, folder: Path) -> None:
