@@ -16,6 +16,7 @@ from investreview.draws.models import Draw
 from investreview.evaluations.drawn import DrawnFacts, drawn_facts
 from investreview.evaluations.frame import FrameEntry, frame_of, included
 from investreview.evaluations.models import EvaluationYear
+from investreview.evaluations.models import SampleNotice as Notice
 from investreview.evaluations.rules import Counted, Coverage, coverage, coverage_by_group, percent_text
 from investreview.registry.models import Enterprise, Office
 from investreview.registry.selectors import work_calendar
@@ -43,8 +44,14 @@ READ = {
 
 
 def notice_content(year: EvaluationYear, group: Enterprise, at: datetime) -> SampleNotice:
-    """The notice of the published year to one of its sampled groups, ready to be edited and signed."""
+    """The notice of the published year to one of its sampled groups, ready to be edited and signed.
+
+    Raises: Invalid (evaluations_contact_missing) where nobody could be named to whom a liaison is reported.
+    """
     today = legal_date(at)
+    office, phone = _office(year, Office.Kind.BUSINESS), year.commission.contact_phone.strip()
+    if not office or not phone:
+        raise Invalid("evaluations_contact_missing")
     rules = year.rule_set.data.evaluation
     frame = included(frame_of(year, today))
     record = sample_record(year, frame)
@@ -58,11 +65,26 @@ def notice_content(year: EvaluationYear, group: Enterprise, at: datetime) -> Sam
         projects=tuple(entry.name for entry in frame if entry.is_picked and entry.group_id == group.pk),
         self_evaluation_on=rules.due_on(EvaluationStep.SELF_EVALUATION, year.year),
         check_report_on=rules.due_on(EvaluationStep.CHECK_REPORT, year.year),
-        liaison_on=work_calendar(year.commission).add(today, rules.liaison_days),
-        contact_office=_office(year, Office.Kind.BUSINESS),
-        contact_phone=year.commission.contact_phone,
+        liaison_on=liaison_day(year, at),
+        contact_office=office,
+        contact_phone=phone,
     )
     return draft_sample_notice(facts, record)
+
+
+def liaison_day(year: EvaluationYear, at: datetime) -> date:
+    """Until when an enterprise names its liaison, in a notice that is written at ``at``."""
+    return work_calendar(year.commission).add(legal_date(at), year.rule_set.data.evaluation.liaison_days)
+
+
+def passed_liaison_day(notice: Notice, today: date) -> date | None:
+    """The day of the liaison that the notice still names although it has gone by; nothing in the usual case."""
+    day = liaison_day(notice.year, notice.drafted_at)
+    if day >= today:
+        return None
+    newest = notice.document.versions.latest("ordinal").parsed
+    said = "".join(paragraph.text for paragraph in newest.paragraphs) if isinstance(newest, SampleNotice) else ""
+    return day if f"于{day.month}月{day.day}日前报" in said else None
 
 
 def reissued_content(year: EvaluationYear, group: Enterprise, original: Document, at: datetime) -> SampleNotice:

@@ -1,5 +1,6 @@
 """Who may do what to a case: the one answer that list, button, service and engine share."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -78,7 +79,7 @@ def acting_as(
             lent = Grant(role=role, path=substitution.path, office=office)
             return Acting(
                 user=user,
-                scope=replace(scope, grants=(*scope.grants, lent)),
+                scope=replace(copy(scope), grants=(*scope.grants, lent)),  # a request's scope is lazy, its copy is not
                 principal=substitution.principal,
                 authority_number=substitution.authority_number,
             )

@@ -198,7 +198,7 @@ def _batch(site: Site, thing: str, who: str) -> Body:
 
 
 def _takeover(site: Site, thing: str, who: str) -> Body:
-    return takeover_forms.typed(site.cast.home)
+    return takeover_forms.typed(site.cast.home, paper_number="收2024-900")
 
 
 def _start(site: Site, thing: str, who: str) -> Body:

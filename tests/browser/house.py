@@ -22,7 +22,7 @@ from investreview.projects.catalogue import STUDY_SLOT
 from investreview.projects.models import Case, CorrectionSlip, Takeover
 from investreview.projects.services.agendas import add_case, create_agenda
 from tests.browser.before import found_past
-from tests.browser.evaluated import found_samples
+from tests.browser.evaluated import found_samples, notice_addresses
 from tests.browser.mistaken import make_mistakes
 from tests.browser.panels import found_panels, panel_addresses
 from tests.world import PASSWORD, World, drive, found_world, later
@@ -191,6 +191,7 @@ def further_addresses() -> dict[str, list[str]]:
         "security_admin": [f"/people/imports/{PeopleImport.objects.get().pk}/"],
         "group_drafter": [f"/cases/{supplemented.number}/"],
     }
-    for role, addresses in panel_addresses().items():
-        found[role] = [*found.get(role, []), *addresses]
+    for further in (panel_addresses(), notice_addresses()):
+        for role, addresses in further.items():
+            found[role] = [*found.get(role, []), *addresses]
     return found

@@ -69,6 +69,9 @@ ACTS_ONLY = {
     "evaluations:sign",
     "evaluations:deliver",
     "evaluations:acknowledge",
+    "evaluations:withdraw_signature",
+    "evaluations:reissue",
+    "evaluations:drop_reissue",
     "panel:beat",
     "panel_case:answer",
     "panel_case:evidence",
@@ -98,8 +101,6 @@ ACTS_ONLY = {
     "experts:answer_recusal",
 }
 """Addresses that only take a form, or answer a script."""
-NOT_IN_THE_HOUSE = {f"evaluations:{page}" for page in ("withdraw_signature", "reissue", "drop_reissue")}
-"""Pages of a notice that is taken back: the house holds none; tests/evaluations/test_notice_remedies.py opens them."""
 BEFORE_SIGNING_IN = {
     "accounts:sign_in",
     "accounts:code",

@@ -21,7 +21,7 @@ DOWNLOADS = frozenset(
 FACES = {
     "desk:home": 3,
     "evaluations:year": 2,
-    "evaluations:notice": 2,
+    "evaluations:notice": 5,
     "past:batch": 5,
     "desk:case": 2,
     "review:task": 4,

@@ -24,6 +24,7 @@ from investreview.evaluations.services import notices as services
 from investreview.journal.models import Entry
 from investreview.notices.models import Notice
 from investreview.projects.permissions import acting_as, scope_of
+from investreview.registry.models import Commission
 from tests.core.samples import pdf, written
 from tests.documents.reading import flat_text
 from tests.evaluations.house import AT, acting, announced, finished, found_house, happened, numbered, opened, refused
@@ -104,7 +105,32 @@ def test_a_notice_says_what_was_drawn_of_its_group(world: World) -> None:
     assert f"你公司被抽中的项目为：{'、'.join(own)}。" in text
     assert f"项目共8个，采用统一排序、等距抽取，抽取{year.picked_count}个（其中必查2个），占项目数的50.0%" in text
     assert "请于9月30日前报送自评价报告" in text and "11月30日前形成抽查报告" in text
-    assert "于7月25日前报规划发展处" in text, "four working days after Friday 19 July 2024"
+    liaison = "请明确1名联络员，于7月25日前报规划发展处（联系电话：0518-80633066）。"
+    assert liaison in text, "four working days after Friday 19 July 2024, the office and its telephone"
+
+
+@pytest.mark.parametrize("missing", ["office", "phone"])
+def test_no_notice_is_drafted_that_names_nobody_to_report_to(world: World, missing: str) -> None:
+    if missing == "office":
+        world.commission.offices.filter(kind="BUSINESS").update(kind="OTHER")
+    else:
+        Commission.objects.filter(pk=world.commission.pk).update(contact_phone=" ")
+    with refused("evaluations_contact_missing"):
+        drafted(world)
+    assert SampleNotice.objects.count() == 0
+
+
+def test_a_liaison_day_that_has_gone_by_is_told_to_those_who_work_on_it(world: World) -> None:
+    notice = act(world, drafted(world)[0], "HANDED_IN")
+
+    def passed_on(who: str, day: int) -> date | None:
+        moment = AT.replace(day=day)
+        user = world.people[who]
+        return read_notice(notice.pk, user=user, scope=scope_of(user, moment), at=moment).passed_on
+
+    assert [passed_on("head", day) for day in (19, 25, 26)] == [None, None, date(2024, 7, 25)]
+    notice = act(world, act(world, notice, "CHECKED"), "SIGNED")
+    assert passed_on("document_officer", 26) is None
 
 
 def test_the_attachment_holds_the_whole_record(world: World) -> None:

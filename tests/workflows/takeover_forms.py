@@ -43,6 +43,7 @@ PANEL = {
 
 TO_DRAW = PANEL | {name: "" for name in PANEL if name.startswith(("panel_", "proposed"))} | {"step": "panel"}
 """The same where no panel has concluded yet: it is drawn here."""
+FIRST = "takeover:1"
 STUDY = {"party_1_role": "STUDY", "party_1_name": "某设计院（示例）"}
 
 
@@ -88,12 +89,14 @@ def entered(
     world: World,
     by: User,
     *,
-    key: str = "takeover:1",
+    key: str = FIRST,
     at: datetime = START,
     scans: Sequence[tuple[IO[bytes], str]] = (),
     **fields: Any,
 ) -> Takeover:
-    """The 接续单 was entered by ``by``."""
+    """The 接续单 was entered by ``by``; each key but the first has a register number of its own."""
+    if key != FIRST:
+        fields = {"paper_number": f"收2024-{key.removeprefix('takeover:')}", **fields}
     payload = typed(world, **fields)
     form = TakeoverForm(payload, user=by, at=at, has_papers=True)
     assert form.is_valid(), form.errors
@@ -101,7 +104,7 @@ def entered(
     return enter_takeover(user=by, head=form.head, payload=payload, scans=papers, creation_key=key, at=at)
 
 
-def taken_over(world: World, *, key: str = "takeover:1", at: datetime = START, **fields: Any) -> Case:
+def taken_over(world: World, *, key: str = FIRST, at: datetime = START, **fields: Any) -> Case:
     """Entered by the second officer, compared by the first: the case goes on."""
     entry = entered(world, world.officer2, key=key, at=at, **fields)
     return accept_takeover(takeover_id=entry.pk, user=world.head, at=at)

@@ -6,15 +6,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from investreview.accounts.models import User
+from investreview.core.roles import Role
 from investreview.demo import hands
 from investreview.demo.files import sample_pdf
 from investreview.documents.kinds import DocumentKind
 from investreview.documents.models import Document
 from investreview.journal.models import Entry
 from investreview.projects.models import Case, Remedy
+from tests.evaluations.test_notices import stood_in_for
 from tests.workflows import mistakes
 from tests.workflows.doors import address, footprint, set_time, signed_in, submit
 from tests.workflows.mistakes import waiting
+from tests.workflows.newcomers import give_role
 from tests.world import World, drive, found_world, later
 
 pytestmark = pytest.mark.django_db
@@ -215,27 +218,27 @@ def test_the_page_of_a_second_remedy_says_that_one_is_at_work(world: World) -> N
 
 
 def test_the_remedy_is_offered_to_whom_it_works_for(world: World) -> None:
-    """An officer who had another hand in the case, here its check before a hand-over, is neither offered nor shown it."""
+    """An officer who had another hand in the case, here its check, is neither offered nor shown it."""
     case = drive(world, "acknowledged")
     url = f"/cases/{case.number}/remedy/"
     give_role(world.head, Role.CASE_OFFICER, world.commission)
-    stood_in_for(world, world.officer, world.finance, Role.CASE_OFFICER)
+    stood_in_for(world, world.officer, world.deputy2, Role.CASE_OFFICER)
     offered = {
         who: (
             url in signed_in(world.people[who]).get(f"/cases/{case.number}/").content.decode(),
             signed_in(world.people[who]).get(url).status_code,
         )
-        for who in ("officer", "officer2", "head", "deputy", "finance")
+        for who in ("officer", "officer2", "head", "deputy", "deputy2")
     }
     assert offered == {
         "officer": (True, 200),
         "officer2": (True, 200),
         "head": (False, 403),
         "deputy": (False, 403),
-        "finance": (True, 200),
+        "deputy2": (True, 200),
     }
     before = footprint(case)
     assert remedy(case, world.head).status_code == 403
     assert footprint(case) == before
-    assert remedy(case, world.finance).status_code == 302
+    assert remedy(case, world.deputy2).status_code == 302
     assert waiting(case) == ["remedy_check"]

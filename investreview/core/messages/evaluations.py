@@ -54,6 +54,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The frame has changed since you opened the page (its digest was {given} and is {now} now, projects: {count}); "
         "check it, then freeze.",
     ),
+    "evaluations_contact_missing": (
+        "通知须写明向哪个处室报联络员、联系电话是多少：请先由系统管理员补全规划投资处室和联系电话。",
+        "The notice says to which office, under which telephone number, an enterprise reports its liaison; have the "
+        "system administrator complete the investment office and the telephone number first.",
+    ),
     "evaluations_not_sampled": (
         "没有被抽中的企业，不需要通知。",
         "No enterprise was sampled; there is nobody to notify.",

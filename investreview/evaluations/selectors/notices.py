@@ -9,12 +9,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from investreview.accounts.models import User
+from investreview.core.clock import legal_date
 from investreview.core.errors import NotVisible
 from investreview.core.roles import ENTERPRISE_ROLES
 from investreview.core.scope import Scope
 from investreview.evaluations.models import FrameRow, SampleNotice
+from investreview.evaluations.papers import passed_liaison_day
 from investreview.evaluations.permissions import NEXT_ROLE, NOTICE_ROLES, OFFICER, barred_people, with_lent_steps
-from investreview.evaluations.states import IN_FORCE, IN_HAND, NoticeState, YearState
+from investreview.evaluations.states import IN_FORCE, IN_HAND, UNCHECKED, NoticeState, YearState
 from investreview.projects.models import Project
 from investreview.rulebook.vocabulary import EvaluationStep
 
@@ -39,6 +41,7 @@ class NoticeReading:
     notice: SampleNotice
     scope: Scope
     user: User
+    at: datetime
 
     @property
     def inside(self) -> bool:
@@ -68,6 +71,12 @@ class NoticeReading:
         """Whether this person may give up what was to take the place of a sent notice."""
         notice = self.notice
         return notice.state == NoticeState.DRAFTED and notice.replaces_id is not None and self.is_officer
+
+    @cached_property
+    def passed_on(self) -> date | None:
+        """The day of the liaison in an unsigned notice that has gone by; told to those who work on it."""
+        is_unsigned = self.notice.state in UNCHECKED | {NoticeState.CHECKED}
+        return passed_liaison_day(self.notice, legal_date(self.at)) if self.inside and is_unsigned else None
 
     @property
     def is_officer(self) -> bool:
@@ -110,7 +119,7 @@ def _read(which: Q, user: User, scope: Scope, at: datetime) -> NoticeReading:
     notice = visible_notices(reader).filter(which).first()
     if notice is None:
         raise NotVisible("evaluations_notice_not_visible")
-    return NoticeReading(notice, reader, user)
+    return NoticeReading(notice, reader, user, at)
 
 
 def known_keys(scope: Scope) -> "QuerySet[Any, Any]":

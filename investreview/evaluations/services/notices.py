@@ -31,7 +31,8 @@ from investreview.registry.models import Enterprise
 def draft_notices(*, acting: Acting, year_id: int, at: datetime) -> list[SampleNotice]:
     """Every sampled enterprise has its notice as a draft; drafted again, nothing happens.
 
-    Raises: NotVisible, Forbidden, Invalid (evaluations_wrong_state, evaluations_not_sampled). Rule: DOMAIN §10.
+    Raises: NotVisible, Forbidden, Invalid (evaluations_wrong_state, evaluations_not_sampled,
+    evaluations_contact_missing). Rule: DOMAIN §10 and §11, office and contact.
     Journal: evaluation.draft_notices, document.draft each.
     """
     with transaction.atomic():
