@@ -147,7 +147,6 @@ def _desks() -> Iterator[Picture]:
         ("leave-1440", officer, "/leave/", ()),
         ("case-1440", officer, "/cases/", panel),
         ("case-375", officer, "/cases/", panel),
-        ("case-questions", officer, "/cases/", (*panel, "./questions/")),
         ("submission-1440", "gk.chen", "/cases/", (*draft, "./investment/")),
         ("submission-375", "gk.chen", "/cases/", (*draft, "./investment/")),
         ("summary-1440", "gk.chen", "/cases/", (*draft, "./submission/")),
@@ -165,8 +164,9 @@ def _desks() -> Iterator[Picture]:
 
 def _desk(name: str, account: str, address: str, steps: tuple[str, ...], *, language: str) -> Picture:
     width = 375 if name.endswith("-375") else 1440
-    whole_page = {"crop": "html", "tall": 9000, "folder": "pictures", "languages": (language,)}
-    return Picture(name, account, address, steps, width=width, **whole_page)
+    tall = 1300 if name == "rules-1440" else 6000
+    shown = {"crop": "html", "tall": tall, "folder": "pictures", "languages": (language,)}
+    return Picture(name, account, address, steps, width=width, **shown)
 
 
 PICTURES = (*_enterprises(), *_commission(), *_panels(), *_later(), *_desks())
