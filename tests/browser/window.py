@@ -20,7 +20,10 @@ class Window:
     def __init__(self, browser: Browser, base: str, *, width: int, language: str = "zh-hans") -> None:
         self.base = base
         self.context = browser.new_context(
-            base_url=base, viewport={"width": width, "height": HEIGHTS[width]}, locale="zh-CN"
+            base_url=base,
+            viewport={"width": width, "height": HEIGHTS[width]},
+            locale="zh-CN",
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_cookies([{"name": "django_language", "value": language, "url": base}])
