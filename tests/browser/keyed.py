@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, ElementHandle, FilePayload, Locator, Ti
 from tests.browser.window import Window
 
 MOST_STOPS = 400
-SIGHT_MS = 5_000
 SHOWS_FOCUS = """one => {
     const parts = [one, ...(one.labels || []), one.nextElementSibling].filter(Boolean);
     const isRinged = part => {
@@ -117,6 +116,6 @@ class KeyedWindow(Window):
     def _comes_to_sight(self) -> None:
         """What has the focus is scrolled to, or fades in."""
         try:
-            self.page.wait_for_function(SHOWN_NOW, timeout=SIGHT_MS)
+            self.page.wait_for_function(SHOWN_NOW)
         except TimeoutError:
             raise AssertionError(f"the focus is not seen: {self.page.evaluate(WHERE)}") from None

@@ -30,7 +30,7 @@ from workflows.models import WorkItem
 pytestmark = pytest.mark.browser
 
 MENU = "nav.ir-side"
-Sit = Callable[[str], KeyedWindow]
+Sit = Callable[..., KeyedWindow]
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +44,8 @@ def sit(browser: Browser, house_with_panels: str) -> Iterator[Sit]:
     """Signs a person in, at a window of their own."""
     windows: list[KeyedWindow] = []
 
-    def _sit(who: str) -> KeyedWindow:
-        window = KeyedWindow(browser, house_with_panels, width=1440)
+    def _sit(who: str, *, width: int = 1440) -> KeyedWindow:
+        window = KeyedWindow(browser, house_with_panels, width=width)
         windows.append(window)
         window.sign_in(f"lyg.{who}", PASSWORD)
         return window
@@ -66,6 +66,8 @@ def test_officer_claims_a_step_of_the_office_and_keeps_a_view(sit: Sit) -> None:
     officer.press("保存视图", within="main")
     kept = SavedView.objects.get(name="大额在先（示例）")
     assert (kept.owner.username, kept.tab, kept.values["sort"]) == ("lyg.officer", "claim", "amount")
+    officer.follow("大额在先（示例）", within="main")
+    assert officer.page.locator("[name=sort]").input_value() == "amount"
     officer.press(f"认领 {name}", within="main")
     assert WorkItem.objects.get(case__project__name=name, node="check_completeness").assignee == kept.owner
 
@@ -194,6 +196,19 @@ def test_two_administrators_let_an_auditor_in(sit: Sit) -> None:
     audit.press("确认")
     granted.refresh_from_db()
     assert granted.confirmed_by is not None and granted.confirmed_by.username == "lyg.audit_admin"
+
+
+def test_menu_of_a_narrow_window_opens_and_closes_by_keyboard(sit: Sit) -> None:
+    officer = sit("officer", width=375)
+    menu = officer.page.locator("details.ir-menu")
+    officer.click(menu.locator("summary"))
+    officer.follow("办件", within="details.ir-menu")
+    assert officer.page.url.endswith("/cases/")
+    officer.click(menu.locator("summary"))
+    officer.page.keyboard.press("Tab")
+    officer.page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert menu.locator("summary").evaluate("one => one === document.activeElement")
 
 
 def _stage(name: str) -> Stage:

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, FilePayload, Locator, Page, Request, Response
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
+"""What a page may take on a machine that does much else at the same time."""
 HEIGHTS = {1440: 900, 375: 812}
 
 
