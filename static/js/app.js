@@ -51,7 +51,11 @@
   // The phone's menu closes with Escape and when the page behind it is touched.
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") {
+      var left = event.target.closest && event.target.closest("details.ir-menu[open]");
       closeMenus(null);
+      if (left) {
+        left.querySelector("summary").focus();
+      }
     }
   });
   document.addEventListener("click", function (event) {

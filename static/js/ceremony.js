@@ -3,6 +3,8 @@
 (function () {
   "use strict";
 
+  var RENEWED = "ceremony-renewed";
+
   document.addEventListener("input", function (event) {
     var box = event.target;
     if (!box.classList.contains("ir-ball")) {
@@ -49,8 +51,17 @@
 
   document.addEventListener("ceremony-moved", function () {
     if (!isTyping()) {
+      window.sessionStorage.setItem(RENEWED, window.location.pathname);
       window.location.assign(window.location.pathname);
     }
+  });
+
+  // Made anew by itself, the page goes on at its content, not at the menu before it.
+  document.addEventListener("DOMContentLoaded", function () {
+    if (window.sessionStorage.getItem(RENEWED) === window.location.pathname) {
+      document.getElementById("content").focus({ preventScroll: true });
+    }
+    window.sessionStorage.removeItem(RENEWED);
   });
 
   function boxes(box) {

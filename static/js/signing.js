@@ -3,7 +3,7 @@
   "use strict";
 
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select, summary")) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select, summary, [tabindex='0']")) {
       return;
     }
     var wanted = { j: "[data-next]", ArrowRight: "[data-next]", k: "[data-previous]", ArrowLeft: "[data-previous]" };

@@ -158,9 +158,26 @@
     Object.keys(parts || {}).forEach(function (name) {
       var place = document.querySelector("[data-live-part=" + name + "]");
       if (place) {
-        place.outerHTML = parts[name];
+        renew(place, parts[name]);
       }
     });
+  }
+
+  // Whoever has gone on to a link of this part is still at it.
+  function renew(place, html) {
+    var box = document.createElement("template");
+    box.innerHTML = html;
+    var fresh = box.content.querySelector("[data-live-part]");
+    var at = links(place).indexOf(document.activeElement);
+    place.replaceWith(fresh);
+    if (at >= 0) {
+      fresh.tabIndex = -1;
+      (links(fresh)[at] || fresh).focus({ preventScroll: true });
+    }
+  }
+
+  function links(place) {
+    return Array.prototype.slice.call(place.querySelectorAll("a[href]"));
   }
 
   // What could not be read stands beside its field; the text in the field stays as it was typed.

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from investreview.core import clock
 from tests import databases, servers
 from tests.browser.house import found_house, found_house_with_panels
 from tests.browser.serving import served
+from tests.browser.window import PATIENCE_MS
 
 QUIET = (
     "--no-sandbox",
@@ -31,6 +32,7 @@ def browser() -> Iterator[Browser]:
 
     Playwright keeps an event loop in this thread while it runs; Django would refuse the database beside it.
     """
+    expect.set_options(timeout=PATIENCE_MS)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=servers.chromium(), args=list(QUIET))

@@ -16,7 +16,7 @@ from investreview.demo import panel_hands
 from investreview.demo.hands import acting
 from tests.browser.keyed import KeyedWindow
 from tests.browser.serving import served
-from tests.browser.window import PATIENCE_MS, Window
+from tests.browser.window import Window
 from tests.experts.pool import found_pool
 from tests.workflows.panel_stages import PROJECT, Stage
 from tests.world import PASSWORD, drive, found_world
@@ -103,7 +103,7 @@ def _write(window: Window) -> None:
     expect(page.locator("[data-total]")).to_have_text("75")
     words = page.locator("[data-word]").all_inner_texts()
     assert words == ["良好", "较弱", "良好", "较好", "良好", "较好"]
-    expect(page.locator("[data-saved]")).to_contain_text("已保存", timeout=PATIENCE_MS)
+    expect(page.locator("[data-saved]")).to_contain_text("已保存")
 
 
 def _sign(window: Window) -> None:

@@ -30,6 +30,7 @@ def test_nothing_typed_is_lost(browser: Browser, site: str) -> None:
     window = Window(browser, site, width=1440)
     window.sign_in("lyg.group_drafter", PASSWORD)
     _keeps_what_it_cannot_read(window, case)
+    _stays_where_the_reader_is(window, case)
     _notices_the_second_tab(window, case)
     _signs_in_beside_the_page(window, case)
     _is_pressed_twice(window, case)
@@ -56,6 +57,19 @@ def _keeps_what_it_cannot_read(window: Window, case: Case) -> None:
     assert own.input_value() == "一千多"
     own.fill("1116")
     _says(window, "草稿已自动保存")
+
+
+def _stays_where_the_reader_is(window: Window, case: Case) -> None:
+    """Saved while the focus is on a link of a part that is made anew, it is still on that link."""
+    window.open(_at(case, "investment"))
+    way = window.page.locator("#route a")
+    held = way.element_handle()
+    window.page.locator("[name=own_funds_yuan]").fill("1117")
+    way.focus()
+    _says(window, "草稿已自动保存")
+    assert held is not None
+    assert not held.evaluate("one => one.isConnected")
+    assert way.evaluate("one => one === document.activeElement")
 
 
 def _notices_the_second_tab(window: Window, case: Case) -> None:

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, FilePayload, Locator, Page, Request, Response
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
+"""What a page may take on a machine that does much else at the same time."""
 HEIGHTS = {1440: 900, 375: 812}
 
 
@@ -20,7 +21,10 @@ class Window:
     def __init__(self, browser: Browser, base: str, *, width: int, language: str = "zh-hans") -> None:
         self.base = base
         self.context = browser.new_context(
-            base_url=base, viewport={"width": width, "height": HEIGHTS[width]}, locale="zh-CN"
+            base_url=base,
+            viewport={"width": width, "height": HEIGHTS[width]},
+            locale="zh-CN",
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_cookies([{"name": "django_language", "value": language, "url": base}])

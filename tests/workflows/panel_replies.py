@@ -15,25 +15,41 @@ def propose(stage: Stage, proposal: str, **fields: Any) -> Case:
     return hands.act(stage.case, "opinion", stage.world.officer, proposing.propose, stage.tick(), **(facts | fields))
 
 
-def sign(stage: Stage) -> Case:
-    """Through the whole chain of a panel's case to the director's signature."""
-    world, case = stage.world, stage.case
-    hands.act(case, "check", world.head, deciding.check, stage.tick(), text="")
-    offices = {"CW": world.finance, "CQ": world.property, "FG": world.law}
-    for item in WorkItem.objects.filter(case=case, node="countersign", state=WorkItem.State.OPEN):
+def check(stage: Stage) -> Case:
+    """The head agrees; the offices have it for their countersigning."""
+    return hands.act(stage.case, "check", stage.world.head, deciding.check, stage.tick(), text="")
+
+
+def countersign(stage: Stage, *offices: str) -> None:
+    """These offices, of CW, CQ and FG, do not object; nothing where it is not their turn."""
+    persons = {"CW": stage.world.finance, "CQ": stage.world.property, "FG": stage.world.law}
+    waiting = WorkItem.objects.filter(case=stage.case, node="countersign", state=WorkItem.State.OPEN)
+    for item in waiting.filter(office__in=offices):
         hands.engine.perform(
             task_id=item.task_id,
-            user=offices[item.office],
+            user=persons[item.office],
             at=stage.tick(),
             version=None,
             service=countersigning.countersign,
             facts={"office": item.office, "outcome": "NO_OBJECTION", "text": ""},
         )
+
+
+def put_before_director(stage: Stage) -> Case:
+    """The wording is checked and the deputy agrees: the director's signature is next."""
+    world, case = stage.world, stage.case
     hands.act(case, "wording", world.document_officer, deciding.check_wording, stage.tick(), text="")
-    hands.act(case, "check", world.deputy, deciding.check, stage.tick(), text="")
-    version = hands.letter_version(hands.fresh(case))
+    return hands.act(case, "check", world.deputy, deciding.check, stage.tick(), text="")
+
+
+def sign(stage: Stage) -> Case:
+    """Through the whole chain of a panel's case to the director's signature."""
+    check(stage)
+    countersign(stage, "CW", "CQ", "FG")
+    case = put_before_director(stage)
+    version = hands.letter_version(case)
     return hands.act(
-        case, "sign", world.director, signing.sign, stage.tick(), text="", letter_version=version, entered_number=""
+        case, "sign", stage.world.director, signing.sign, stage.tick(), text="", letter_version=version, entered_number=""
     )
 
 
