@@ -6,8 +6,8 @@ from typing import Any
 
 from experts.forms.case_panel import AnswerForm, CasePanelForm, EvidenceForm, JudgementForm
 from experts.rules.drafting import hundredths
-from experts.selectors.office_pages import EnterprisePage, OfficePage, enterprise_page, office_pages
-from experts.selectors.panel_card import enterprise_card, office_card, panels_of
+from experts.selectors.office_pages import EnterprisePage, OfficePage, enterprise_page, known_panels, office_pages
+from experts.selectors.panel_card import enterprise_card, office_card
 from experts.selectors.sheet_views import ConditionView, OpinionView
 from investreview.accounts.models import User
 from investreview.core.clock import legal_date
@@ -20,7 +20,7 @@ from investreview.projects.deadlines import NO_DEADLINE, Deadline, deadline
 from investreview.projects.models import Case
 from investreview.projects.permissions import acting_as
 from investreview.projects.services.panel_letters import deviation_text
-from investreview.registry.selectors import work_calendar
+from investreview.registry.selectors import calendar_as_read
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _office(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     pages = office_pages(reader.scope, reader.case)
     opinion = pages[0].opinion if pages else None
     return {
-        "card": office_card(reader.case, panels_of(reader.case)[:1]),
+        "card": office_card(reader.case, known_panels(reader.scope, reader.case)),
         "rounds": [_round(page) for page in pages],
         "opinion": opinion,
         "conditions": _conditions(reader, opinion, "judgement", may=_may_judge(reader), tried=tried),
@@ -105,7 +105,7 @@ def _enterprise(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     opinion = page.opinion if page is not None else None
     is_told = opinion is not None
     return {
-        "card": enterprise_card(reader.case, panels_of(reader.case)[:1]),
+        "card": enterprise_card(reader.case, known_panels(reader.scope, reader.case)),
         "page": page,
         "inquiries": _inquiries(page, tried),
         "opinion": opinion,
@@ -135,7 +135,7 @@ def _deadline(reader: CasePanelReader, condition: ConditionView) -> Deadline:
     """Until when a condition is awaited; nothing once its proof was handed in."""
     if not condition.is_awaited or condition.due_on is None:
         return NO_DEADLINE
-    return deadline(condition.due_on, legal_date(reader.at), work_calendar(reader.case.commission))
+    return deadline(condition.due_on, legal_date(reader.at), calendar_as_read(reader.case.commission))
 
 
 def _form(condition: ConditionView, kind: str, tried: Tried | None) -> CasePanelForm | None:

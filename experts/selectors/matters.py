@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from experts.links import case_panel_url, members_url, panel_url
 from experts.models import Departure, Panel, ScoreSheet
 from experts.states import AWAITED, REVIEWING, SEATING, ConditionState, PanelState, SheetState
+from investreview.core.gathering import gather
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.draws.kinds import DrawState, WaveState
@@ -41,29 +42,31 @@ class _Kind:
 
 
 def panel_matters(scope: Scope) -> tuple[Matter, ...]:
-    """Everything of the panels within the person's grants that waits for them; one query for each kind of theirs."""
-    return tuple(matter for kind in KINDS for matter in _found(kind, scope))
+    """Everything of the panels within the person's grants that waits for them; one query."""
+    kinds = [kind for kind in KINDS if scope.paths_for(*kind.roles)]
+    waiting = [_waiting(kind, scope) for kind in kinds]
+    gather(*waiting)
+    return tuple(_matter(kind, panel) for kind, panels in zip(kinds, waiting, strict=True) for panel in panels)
 
 
-def _found(kind: _Kind, scope: Scope) -> list[Matter]:
+def _waiting(kind: _Kind, scope: Scope) -> QuerySet[Panel]:
     paths = scope.paths_for(*kind.roles)
-    if not paths:
-        return []
     reached = Q(pk__in=[])
     for path in paths:
         reached |= Q(case__path__startswith=path)
     panels = Panel.objects.filter(kind.waits(scope.user_id)).filter(reached).select_related("case__project")
     panels = panels.annotate(waiting=Count(kind.counted, distinct=True), first_due=Min(kind.due or "due_on"))
-    return [
-        Matter(
-            number=panel.case.number,
-            project=panel.case.project.name,
-            text=str(kind.said % {"count": panel.waiting}),
-            url=kind.leads_to(panel),
-            due_on=panel.first_due if kind.due else None,
-        )
-        for panel in panels.order_by("pk")
-    ]
+    return panels.order_by("pk")
+
+
+def _matter(kind: _Kind, panel: Any) -> Matter:
+    return Matter(
+        number=panel.case.number,
+        project=panel.case.project.name,
+        text=str(kind.said % {"count": panel.waiting}),
+        url=kind.leads_to(panel),
+        due_on=panel.first_due if kind.due else None,
+    )
 
 
 def _entered_by_another(user_id: int) -> Q:
