@@ -1,7 +1,7 @@
 """Reads for the overview: each table once, whatever the number of rows, within the reach of the person who looks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from investreview.core.clock import legal_date
 from investreview.core.gathering import gather
+from investreview.core.once import told
 from investreview.core.roles import Role
 from investreview.core.scope import Scope
 from investreview.core.workdays import WorkCalendar
@@ -34,6 +35,7 @@ from investreview.evaluations.models import EvaluationYear, FrameRow
 from investreview.evaluations.states import YearState
 from investreview.projects.models import Case
 from investreview.registry.selectors import calendar_as_read
+from investreview.rulebook.selectors import in_force
 from workflows.models import WorkItem
 
 
@@ -50,8 +52,15 @@ class Reading:
 
     def read_whole(self) -> None:
         """Everything that a page of all figures asks for is at hand."""
-        self._read = {name: rows(self) for name, rows in _PARTS.items()}
-        gather(*self._read.values())
+        rules = in_force(self.wish.commission, self.wish.as_of)
+        self._read_together(*_PARTS, beside=(rules,))
+        if rules:
+            told(("rule set in force", self.wish.commission.pk, self.wish.as_of), rules[0])
+
+    def _read_together(self, *names: str, beside: Iterable[QuerySet[Any, Any]] = ()) -> None:
+        read = {name: _PARTS[name](self) for name in names if name not in self._read}
+        gather(*read.values(), *beside)
+        self._read |= read
 
     def _rows(self, name: str) -> QuerySet[Any, Any]:
         """The rows of one part: as they were read with the others, else read alone."""
@@ -65,6 +74,7 @@ class Reading:
     @cached_property
     def cases(self) -> tuple[CaseFact, ...]:
         """What was decided or released in the period, what is under way now, and what the past holds of the period."""
+        self._read_together("stops", "slips", "past")
         stops, slips = self._rows("stops"), self._rows("slips")
         now = read_cases(self.wish, self._scope, self.calendar, stops, slips)
         return (*now, *past_facts(self._rows("past")))
