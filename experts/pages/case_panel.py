@@ -8,8 +8,8 @@ from typing import Any
 from experts.forms.case_panel import AnswerForm, CasePanelForm, EvidenceForm, JudgementForm
 from experts.rules.drafting import hundredths
 from experts.selectors.conditions import conditions_of
-from experts.selectors.office_pages import EnterprisePage, OfficePage, enterprise_page, office_pages
-from experts.selectors.panel_card import enterprise_card, office_card, panels_of
+from experts.selectors.office_pages import EnterprisePage, OfficePage, enterprise_page, known_panels, office_pages
+from experts.selectors.panel_card import enterprise_card, office_card
 from experts.selectors.paper_panel import paper_panel_of
 from experts.selectors.sheet_views import ConditionView, condition_view
 from investreview.accounts.models import User
@@ -23,7 +23,7 @@ from investreview.projects.deadlines import NO_DEADLINE, Deadline, deadline
 from investreview.projects.models import Case
 from investreview.projects.permissions import acting_as
 from investreview.projects.services.panel_letters import deviation_text
-from investreview.registry.selectors import work_calendar
+from investreview.registry.selectors import calendar_as_read
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _office(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     paper = None if pages else paper_panel_of(reader.case)
     found = _of_paper(reader) if paper is not None else opinion.conditions if opinion is not None else ()
     return {
-        "card": office_card(reader.case, panels_of(reader.case)[:1]),
+        "card": office_card(reader.case, known_panels(reader.scope, reader.case)),
         "rounds": [_round(page) for page in pages],
         "opinion": opinion,
         "paper": paper,
@@ -110,7 +110,7 @@ def _enterprise(reader: CasePanelReader, tried: Tried | None) -> dict[str, Any]:
     page: EnterprisePage | None = enterprise_page(reader.scope, reader.case)
     opinion = page.opinion if page is not None else None
     is_told = opinion is not None
-    card = enterprise_card(reader.case, panels_of(reader.case)[:1])
+    card = enterprise_card(reader.case, known_panels(reader.scope, reader.case))
     is_of_paper = page is None and card is not None
     found = _of_paper(reader) if is_of_paper else opinion.conditions if opinion is not None else ()
     return {
@@ -149,7 +149,7 @@ def _deadline(reader: CasePanelReader, condition: ConditionView) -> Deadline:
     """Until when a condition is awaited; nothing once its proof was handed in."""
     if not condition.is_awaited or condition.due_on is None:
         return NO_DEADLINE
-    return deadline(condition.due_on, legal_date(reader.at), work_calendar(reader.case.commission))
+    return deadline(condition.due_on, legal_date(reader.at), calendar_as_read(reader.case.commission))
 
 
 def _form(condition: ConditionView, kind: str, tried: Tried | None) -> CasePanelForm | None:

@@ -1,5 +1,6 @@
 """The final sheets of a panel together: what they come to, and the opinion as it is first drafted."""
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from experts.models import Panel, ScoreSheet
@@ -13,8 +14,13 @@ from investreview.core.clock import legal_date
 
 def final_sheets(panel: Panel) -> list[ScoreSheet]:
     """The signed final sheets of the present members, by place."""
+    return list(signed_finals(panel))
+
+
+def signed_finals(panel: Panel) -> QuerySet[ScoreSheet]:
+    """The same, still to be read."""
     signed = ScoreSheet.objects.filter(seat__in=seated_seats(panel), stage=SheetStage.FINAL, state=SheetState.SIGNED)
-    return list(signed.select_related("seat__expert").order_by("seat__place"))
+    return signed.select_related("seat__expert").order_by("seat__place")
 
 
 def conclusion_of(panel: Panel, sheets: list[ScoreSheet]) -> Conclusion:

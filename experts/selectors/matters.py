@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from experts.links import case_panel_url, members_url, panel_url
-from experts.models import Departure, Panel, ScoreSheet
+from experts.models import Condition, Departure, Panel, ScoreSheet
 from experts.selectors.conditions import on_case, read_from_case, standing_conditions
 from experts.states import AWAITED, REVIEWING, SEATING, ConditionState, PanelState, SheetState
+from investreview.core.gathering import gather
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.draws.kinds import DrawState, WaveState
@@ -51,53 +52,56 @@ class _ConditionKind:
 
 
 def panel_matters(scope: Scope) -> tuple[Matter, ...]:
-    """Everything of the panels within the person's grants that waits for them; one query for each kind of theirs."""
+    """Everything of the panels within the person's grants that waits for them; one query."""
+    kinds = [kind for kind in KINDS if scope.paths_for(*kind.roles)]
+    waiting = [_waiting(kind, scope) for kind in kinds]
+    asked = [kind for kind in CONDITION_KINDS if scope.paths_for(*kind.roles)]
+    counted = [_counted(kind, scope) for kind in asked]
+    gather(*waiting, *counted)
     return (
-        *(matter for kind in KINDS for matter in _found(kind, scope)),
-        *(matter for asked in CONDITION_KINDS for matter in _conditions(asked, scope)),
+        *(_matter(kind, panel) for kind, panels in zip(kinds, waiting, strict=True) for panel in panels),
+        *(_of_conditions(kind, row) for kind, rows in zip(asked, counted, strict=True) for row in rows),
     )
 
 
-def _found(kind: _Kind, scope: Scope) -> list[Matter]:
+def _waiting(kind: _Kind, scope: Scope) -> QuerySet[Panel]:
     paths = scope.paths_for(*kind.roles)
-    if not paths:
-        return []
     reached = Q(pk__in=[])
     for path in paths:
         reached |= Q(case__path__startswith=path)
     panels = Panel.objects.filter(kind.waits(scope.user_id)).filter(reached).select_related("case__project")
     panels = panels.annotate(waiting=Count(kind.counted, distinct=True))
-    return [
-        Matter(
-            number=panel.case.number,
-            project=panel.case.project.name,
-            text=str(kind.said % {"count": panel.waiting}),
-            url=kind.leads_to(panel),
-            due_on=None,
-        )
-        for panel in panels.order_by("pk")
-    ]
+    return panels.order_by("pk")
 
 
-def _conditions(kind: _ConditionKind, scope: Scope) -> list[Matter]:
+def _matter(kind: _Kind, panel: Any) -> Matter:
+    return Matter(
+        number=panel.case.number,
+        project=panel.case.project.name,
+        text=str(kind.said % {"count": panel.waiting}),
+        url=kind.leads_to(panel),
+        due_on=None,
+    )
+
+
+def _counted(kind: _ConditionKind, scope: Scope) -> QuerySet[Condition, tuple[Any, ...]]:
     """The conditions of each case together, once its reply is with the enterprise."""
-    paths = scope.paths_for(*kind.roles)
-    if not paths:
-        return []
     reached = Q(pk__in=[])
-    for path in paths:
+    for path in scope.paths_for(*kind.roles):
         reached |= on_case(path__startswith=path, delivered_at__isnull=False)
     found = standing_conditions().filter(reached, state__in=sorted(kind.states)).order_by()
     told = found.annotate(
         of_case=read_from_case("pk"), of_number=read_from_case("number"), of_name=read_from_case("project__name")
     )
     counted = told.values_list("of_case", "of_number", "of_name").annotate(count=Count("pk"), first=Min("due_on"))
-    return [
-        Matter(
-            number, name, str(kind.said % {"count": count}), case_panel_url(number), first if kind.has_term else None
-        )
-        for _case, number, name, count, first in counted.order_by("of_case")
-    ]
+    return counted.order_by("of_case")
+
+
+def _of_conditions(kind: _ConditionKind, row: tuple[Any, ...]) -> Matter:
+    _case, number, name, count, first = row
+    return Matter(
+        number, name, str(kind.said % {"count": count}), case_panel_url(number), first if kind.has_term else None
+    )
 
 
 def _entered_by_another(user_id: int) -> Q:

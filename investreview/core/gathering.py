@@ -43,7 +43,8 @@ Restorers = tuple[tuple[Any, Callable[[Any], Any]], ...]
 def gather(*querysets: QuerySet[Any, Any]) -> None:
     """Every queryset is evaluated, all by one statement; each has the rows, in the order, that it had alone.
 
-    Not for ``distinct`` and ``reverse``, nor for columns of bytes or exact decimals, which JSON does not hold.
+    Not for ``reverse``, nor for ``distinct`` rows in an order, nor for columns of bytes or exact decimals, which JSON
+    does not hold.
     """
     using = next((queryset.db for queryset in querysets), "default")
     arms = {number: arm for number, queryset in enumerate(querysets) if (arm := _Arm.of(queryset, using)) is not None}
@@ -110,9 +111,9 @@ class _Arm:
     def of(cls, queryset: QuerySet[Any, Any], using: str) -> "_Arm | None":
         """The arm; nothing for a queryset that can hold no row (``none()``)."""
         query = queryset.query.chain()
-        if query.distinct or not query.standard_ordering:
-            raise ValueError("rows are numbered in their order: leave out distinct() and reverse()")
         order: Any = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
+        if order and (query.distinct or not query.standard_ordering):
+            raise ValueError("rows are numbered in their order: leave out distinct() and reverse()")
         if order:
             query.add_annotation(Window(RowNumber(), order_by=[*order]), _PLACE)
         compiler = query.get_compiler(using=using)

@@ -1,7 +1,9 @@
 """Working days (工作日): weekends, holidays and adjusted days (调休). Pure; the registry fills the calendar."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 _DAY = timedelta(days=1)
 _FRIDAY = 4
@@ -48,5 +50,20 @@ class WorkCalendar:
 
     def count(self, after: date, until: date) -> int:
         """How many working days lie after ``after`` up to and including ``until``; 0 when ``until`` is not later."""
-        days = (until - after).days
-        return sum(self.is_working_day(after + timedelta(days=step)) for step in range(1, days + 1))
+        return max(self._up_to(until) - self._up_to(after), 0)
+
+    def _up_to(self, day: date) -> int:
+        """How many working days there are up to and including ``day``: its weekdays, less the free, plus the worked."""
+        weeks, rest = divmod(day.toordinal(), 7)  # day 1 of the common era is a Monday
+        weekdays = weeks * 5 + min(rest, 5)
+        return weekdays - bisect_right(self._free, day) + bisect_right(self._worked, day)
+
+    @cached_property
+    def _free(self) -> list[date]:
+        """The weekdays on which offices do not work, in order."""
+        return sorted(day for day in self.holidays - self.workdays if day.weekday() <= _FRIDAY)
+
+    @cached_property
+    def _worked(self) -> list[date]:
+        """The weekend days on which they do, in order."""
+        return sorted(day for day in self.workdays if day.weekday() > _FRIDAY)

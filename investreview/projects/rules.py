@@ -169,6 +169,8 @@ def _deadline(complete_on: date, limit: int, stops: tuple[Stop, ...], calendar: 
     day, left = complete_on, limit
     if left <= 0:
         return _working_day_before(day, -left, calendar)
+    if not stops:
+        return calendar.add(day, left)
     while left > 0:
         day = calendar.add(day, 1)
         if not any(stop.until_on is not None and stop.from_on < day <= stop.until_on for stop in stops):

@@ -16,16 +16,20 @@ from investreview.rulebook.provisions import Paragraph
 
 def rule_set_in_force(commission: Commission, on: date) -> RuleSet:
     """The commission's law on a day. Raises: Invalid (rulebook_none_in_force)."""
-    in_force = (
+    held = once(("rule set in force", commission.pk, on), in_force(commission, on).first)
+    if held is None:
+        raise Invalid("rulebook_none_in_force", on=on)
+    return held
+
+
+def in_force(commission: Commission, on: date) -> QuerySet[RuleSet]:
+    """The same as a list of one or none, still to be read."""
+    return (
         RuleSet.objects.filter(commission=commission, effective_from__lte=on)
         .filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
         .exclude(state=RuleSet.State.DRAFT)
         .select_related("commission")
     )
-    held = once(("rule set in force", commission.pk, on), in_force.first)
-    if held is None:
-        raise Invalid("rulebook_none_in_force", on=on)
-    return held
 
 
 def rule_sets(scope: Scope) -> QuerySet[RuleSet]:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from investreview.core.gathering import gather
 from investreview.core.roles import ENTERPRISE_ROLES
 from investreview.core.templatetags.ir import day
 from investreview.core.workdays import WorkCalendar
@@ -79,9 +80,12 @@ def enterprise_projects(viewer: Viewer) -> tuple[ProjectRow, ...]:
         return ()
     waiting: dict[int, list[WorkItem]] = defaultdict(list)
     items = WorkItem.objects.filter(case__in=found, state=WorkItem.State.OPEN).exclude(node__startswith="remedy_")
-    for item in items.select_related("assignee").order_by("pk"):
+    items, reminders = items.select_related("assignee").order_by("pk"), Urging.objects.filter(case__in=found)
+    reminders = reminders.order_by("pk")
+    gather(items, reminders)
+    for item in items:
         waiting[item.case_id].append(item)
-    urged = {one.case_id: one for one in Urging.objects.filter(case__in=found).order_by("pk")}
+    urged = {one.case_id: one for one in reminders}
     calendars = calendars_of(found)
     rows = [_row(case, waiting[case.pk], urged.get(case.pk), calendars[case.commission_id], viewer) for case in found]
     return tuple(sorted(rows, key=lambda row: list(Lamp).index(row.lamp), reverse=True))

@@ -1,6 +1,6 @@
 """What stands around the tabs: how many each holds, what waits to be claimed and read, what was finished this week."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -81,14 +81,14 @@ def tab_links(counts: Counts, on: Tab, viewer: Viewer) -> tuple[TabLink, ...]:
     )
 
 
-def cards_of(inbox: Inbox, counts: Counts, finished: QuerySet[WorkItem]) -> Cards:
-    """The first of what waits to be claimed and read, and of what was finished this week."""
+def cards_of(inbox: Inbox, counts: Counts, finished: Iterable[WorkItem]) -> Cards:
+    """The first of what waits to be claimed and read, and what was ``finished`` this week."""
     to_claim = inbox.page(Chosen(Tab.CLAIM), length=FEW).rows if counts.tabs[Tab.CLAIM] else ()
     to_read = inbox.page(Chosen(Tab.CIRCULATED), length=FEW).rows if counts.tabs[Tab.CIRCULATED] else ()
     return Cards(
         to_claim=to_claim,
         to_read=tuple(row for row in to_read if not row.is_read),
-        finished=tuple(_finished(item) for item in finished[:FEW]) if counts.beside["finished"] else (),
+        finished=tuple(_finished(item) for item in finished),
     )
 
 

@@ -19,6 +19,7 @@ from investreview.accounts.http import ScopedRequest
 from investreview.accounts.models import User
 from investreview.core import clock
 from investreview.core.errors import Busy, DomainError
+from investreview.core.gathering import gather
 from investreview.core.messages import sentence
 from investreview.core.subject import Subject
 from investreview.desk.context import read_frame
@@ -28,11 +29,11 @@ from investreview.desk.inbox.forms import ViewForm
 from investreview.desk.inbox.projects import enterprise_projects
 from investreview.desk.inbox.rows import PAGE, Inbox
 from investreview.desk.inbox.saved import chosen_of, views_for
-from investreview.desk.inbox.summary import Counts, cards_of, counts_of, finished_this_week, tab_links
+from investreview.desk.inbox.summary import FEW, Counts, cards_of, counts_of, finished_this_week, tab_links
 from investreview.desk.inbox.tabs import Tab, tab_named
 from investreview.desk.models import SavedView
 from investreview.desk.permissions import has_inbox, require_inbox
-from investreview.desk.selectors.home import entries_to_check, latest_notices, papers_to_compare, waiting_beside
+from investreview.desk.selectors.home import entries_to_check, latest, latest_notices, papers_to_compare, waiting_beside
 from investreview.desk.selectors.viewing import viewer_of
 from investreview.evaluations.selectors.waiting import waiting_steps
 from investreview.journal.services import record_access
@@ -91,9 +92,11 @@ def _beside(inbox: Inbox, counts: Counts, beside: dict[str, QuerySet[Any]]) -> d
     """What stands below the person's own steps; what there is none of is not read."""
     viewer = inbox.viewer
     found: dict[str, Any] = {name: rows if counts.beside[name] else rows.none() for name, rows in beside.items()}
+    found["finished"], found["notices"] = found["finished"][:FEW], latest(found["notices"])
+    gather(*found.values())
     none: tuple[()] = ()
     return {
-        "cards": cards_of(inbox, counts, beside["finished"]),
+        "cards": cards_of(inbox, counts, found["finished"]),
         "projects": enterprise_projects(viewer) if viewer.is_enterprise else (),
         "papers": papers_to_compare(found.get("papers", none)),
         "matters": panel_matters(viewer.scope),

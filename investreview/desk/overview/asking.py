@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
-from investreview.core.clock import SHANGHAI, legal_date
+from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden, Invalid
+from investreview.core.gathering import gather
+from investreview.core.legal_dates import LegalDate
 from investreview.core.scope import Scope
 from investreview.desk.overview.forms import OverviewForm
 from investreview.desk.overview.period import GroupChoice, Period, Wish
@@ -49,12 +52,13 @@ def asked(query: Mapping[str, str], *, scope: Scope, at: datetime) -> Asked:
     commission = commissions(reach).first()
     if commission is None:
         raise Forbidden("desk_overview_not_yours")
-    groups = tuple(
-        GroupChoice(pk, name)
-        for pk, name in enterprises(reach).filter(commission=commission, tier=1).values_list("pk", "short_name")
-    )
+    bodies = enterprises(reach).filter(commission=commission, tier=1).values_list("pk", "short_name")
+    years = _years(commission, reach)
+    gather(bodies, *years)
+    groups = tuple(GroupChoice(pk, name) for pk, name in bodies)
+    known = sorted({today.year, *(year for found in years for year in found if year)}, reverse=True)
     given = {"year": str(today.year)} | {name: value for name, value in query.items() if value}
-    form = OverviewForm(given, years=_years(commission, reach, today.year), groups=groups)
+    form = OverviewForm(given, years=known, groups=groups)
     is_valid = form.is_valid()
     period = form.period(today.year) if is_valid else Period(today.year)
     chosen = form.cleaned_data.get("group") if is_valid else None
@@ -62,19 +66,19 @@ def asked(query: Mapping[str, str], *, scope: Scope, at: datetime) -> Asked:
     return Asked(form, Wish(commission=commission, groups=groups, period=period, today=today, group=group), reach)
 
 
-def _years(commission: Commission, scope: Scope, this_year: int) -> list[int]:
-    """The years of which the person can read anything, and this one; the latest first."""
+def _years(commission: Commission, scope: Scope) -> list[QuerySet[Any, int]]:
+    """The years of which the person can read anything, by where they come from."""
     cases = visible_cases(scope).filter(commission=commission)
     past = visible_past(scope).filter(commission=commission).select_related(None)
     seen = visible_years(scope).filter(commission=commission).select_related(None)
-    found = _in_year(cases, "signed_at").union(
+    return [
+        _in_year(cases, "signed_at"),
         _in_year(cases, "first_released_at"),
-        past.order_by().annotate(found=ExtractYear("decided_on")).values_list("found", flat=True),
+        past.order_by().annotate(found=ExtractYear("decided_on")).values_list("found", flat=True).distinct(),
         seen.order_by().values_list("year", flat=True),
-    )
-    return sorted({*(year for year in found if year), this_year}, reverse=True)
+    ]
 
 
 def _in_year(cases: QuerySet[Case], column: str) -> QuerySet[Case, int]:
     found = cases.order_by().exclude(**{f"{column}__isnull": True})
-    return found.annotate(found=ExtractYear(column, tzinfo=SHANGHAI)).values_list("found", flat=True)
+    return found.annotate(found=ExtractYear(LegalDate(column))).values_list("found", flat=True).distinct()

@@ -97,14 +97,22 @@ def by_group(
     overdue: Sequence[CaseFact],
 ) -> tuple[GroupLine, ...]:
     """A line for each group that has anything at all, in the order of the registry."""
+    owned = [_of_groups(cases) for cases in (filed, second, under_way, overdue)]
     lines = []
     for group in groups:
-        own = [[case for case in cases if case.group_id == group.pk] for cases in (filed, second, under_way, overdue)]
+        own = [cases.get(group.pk, []) for cases in owned]
         if any(own):
             sums = [total_yuan(cases) for cases in own]
             counts = [len(cases) for cases in own]
             lines.append(GroupLine(group, counts[0], sums[0], counts[1], sums[1], counts[2], counts[3]))
     return tuple(lines)
+
+
+def _of_groups(cases: Iterable[CaseFact]) -> dict[int, list[CaseFact]]:
+    found: dict[int, list[CaseFact]] = {}
+    for case in cases:
+        found.setdefault(case.group_id, []).append(case)
+    return found
 
 
 class Stage(StrEnum):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from investreview.core.errors import NotVisible
 from investreview.core.templatetags.ir import SOON_DAYS
 from investreview.desk.overview import tables
-from investreview.desk.overview.counting import concluded, decided, measured
+from investreview.desk.overview.counting import concluded, measured
 from investreview.desk.overview.facts import CaseFact, Delay, FrameFact, Kind, PaperFact
 from investreview.desk.overview.reading import Reading
 from investreview.desk.overview.tables import Table
@@ -24,22 +24,22 @@ STEP = "step-"
 
 def filed(reading: Reading) -> tuple[CaseFact, ...]:
     """已备案: decided favourably without a panel, also what was entered of the past."""
-    return decided(reading.cases, reading.wish.period, Kind.FILED)
+    return reading.decided(Kind.FILED)
 
 
 def second_reviewed(reading: Reading) -> tuple[CaseFact, ...]:
     """已论证: decided after a second review, favourably or not."""
-    return decided(reading.cases, reading.wish.period, Kind.SECOND_REVIEWED)
+    return reading.decided(Kind.SECOND_REVIEWED)
 
 
 def refused(reading: Reading) -> tuple[CaseFact, ...]:
     """不予备案 without a panel; counted neither as filed nor as second-reviewed."""
-    return decided(reading.cases, reading.wish.period, Kind.REFUSED)
+    return reading.decided(Kind.REFUSED)
 
 
 def self_decided(reading: Reading) -> tuple[CaseFact, ...]:
     """自主决策, recorded here."""
-    return decided(reading.cases, reading.wish.period, Kind.SELF_DECIDED)
+    return reading.decided(Kind.SELF_DECIDED)
 
 
 def under_way(reading: Reading) -> tuple[CaseFact, ...]:

@@ -138,6 +138,7 @@ class OverviewPage:
 
 def overview_page(reading: Reading) -> OverviewPage:
     """The page of one wish."""
+    reading.read_whole()
     filings, reviews, wish = filed(reading), second_reviewed(reading), reading.wish
     delayed = [one.case for one in overdue(reading)]
     open_cases = under_way(reading)

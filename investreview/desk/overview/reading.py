@@ -1,20 +1,22 @@
 """Reads for the overview: each table once, whatever the number of rows, within the reach of the person who looks."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import QuerySet
 
-from experts.models import Panel
-from experts.selectors.conditions import awaited_conditions, on_case, read_from_case
-from experts.states import PanelState, SeatState
-from investreview.core.clock import SHANGHAI, legal_date
+from investreview.core.clock import legal_date
+from investreview.core.gathering import gather
+from investreview.core.once import told
 from investreview.core.roles import Role
 from investreview.core.scope import Scope
 from investreview.core.workdays import WorkCalendar
-from investreview.desk.overview.case_reading import cases_within, read_cases, read_past
+from investreview.desk.overview import rows
+from investreview.desk.overview.case_reading import cases_within, past_facts, read_cases
+from investreview.desk.overview.counting import decided
 from investreview.desk.overview.facts import (
     CaseFact,
     ConditionFact,
@@ -28,31 +30,64 @@ from investreview.desk.overview.facts import (
     first_due,
 )
 from investreview.desk.overview.period import Wish
+from investreview.desk.overview.rows import done_steps
 from investreview.evaluations.models import EvaluationYear, FrameRow
-from investreview.evaluations.selectors.years import visible_years
 from investreview.evaluations.states import YearState
-from investreview.projects.models import Case, PaperDecision, Project
-from investreview.registry.selectors import work_calendar
+from investreview.projects.models import Case
+from investreview.registry.selectors import calendar_as_read
+from investreview.rulebook.selectors import in_force
 from workflows.models import WorkItem
 
 
 class Reading:
-    """What the figures of one wish are counted from; each part is read when it is first asked for, and once."""
+    """What the figures of one wish are counted from; each part is read when it is first asked for, and once.
+
+    ``read_whole`` reads all of them by one statement, beside the cases themselves.
+    """
 
     def __init__(self, wish: Wish, scope: Scope) -> None:
         self.wish = wish
         self._scope = scope
+        self._read: dict[str, QuerySet[Any, Any]] = {}
+
+    def read_whole(self) -> None:
+        """Everything that a page of all figures asks for is at hand."""
+        rules = in_force(self.wish.commission, self.wish.as_of)
+        self._read_together(*_PARTS, beside=(rules,))
+        if rules:
+            told(("rule set in force", self.wish.commission.pk, self.wish.as_of), rules[0])
+
+    def _read_together(self, *names: str, beside: Iterable[QuerySet[Any, Any]] = ()) -> None:
+        read = {name: _PARTS[name](self) for name in names if name not in self._read}
+        gather(*read.values(), *beside)
+        self._read |= read
+
+    def _rows(self, name: str) -> QuerySet[Any, Any]:
+        """The rows of one part: as they were read with the others, else read alone."""
+        return self._read[name] if name in self._read else _PARTS[name](self)
 
     @cached_property
     def calendar(self) -> WorkCalendar:
         """The commission's working days."""
-        return work_calendar(self.wish.commission)
+        return calendar_as_read(self.wish.commission)
 
     @cached_property
     def cases(self) -> tuple[CaseFact, ...]:
         """What was decided or released in the period, what is under way now, and what the past holds of the period."""
-        now = read_cases(self.wish, self._scope, self.calendar)
-        return (*now, *read_past(self.wish, self._scope))
+        self._read_together("stops", "slips", "past")
+        stops, slips = self._rows("stops"), self._rows("slips")
+        now = read_cases(self.wish, self._scope, self.calendar, stops, slips)
+        return (*now, *past_facts(self._rows("past")))
+
+    def decided(self, kind: Kind) -> tuple[CaseFact, ...]:
+        """What of a kind was decided in the period, the latest first."""
+        if kind not in self._decided:
+            self._decided[kind] = decided(self.cases, self.wish.period, kind)
+        return self._decided[kind]
+
+    @cached_property
+    def _decided(self) -> dict[Kind, tuple[CaseFact, ...]]:
+        return {}
 
     @cached_property
     def by_id(self) -> dict[int, CaseFact]:
@@ -75,10 +110,7 @@ class Reading:
     def open_steps(self) -> dict[int, list[OpenStep]]:
         """The waiting steps of each open case."""
         waiting: dict[int, list[OpenStep]] = defaultdict(list)
-        items = WorkItem.objects.filter(state=WorkItem.State.OPEN, case__in=self._within().values("pk"))
-        for case_id, node, role, place, name, due_on in items.order_by("id").values_list(
-            "case_id", "node", "role", "place", "assignee__full_name", "due_on"
-        ):
+        for case_id, node, role, place, name, due_on in self._rows("open_steps"):
             who = name if name and not place else str(Role(role).label)
             waiting[case_id].append(OpenStep(case_id, node, who, due_on))
         return waiting
@@ -86,10 +118,8 @@ class Reading:
     @cached_property
     def step_days(self) -> dict[str, Counter[int]]:
         """How often each step took so many working days; counted by the database day by day, not step by step."""
-        arrived, done = (TruncDate(column, tzinfo=SHANGHAI) for column in ("arrived_at", "done_at"))
-        days = self._done().order_by().values_list("node", arrived, done).annotate(count=Count("pk"))
         found: dict[str, Counter[int]] = defaultdict(Counter)
-        for node, arrived_on, done_on, count in days:
+        for node, arrived_on, done_on, count in self._rows("step_days"):
             found[node][self._days(arrived_on, done_on)] += count
         return found
 
@@ -107,60 +137,33 @@ class Reading:
 
     def _done(self) -> QuerySet[WorkItem]:
         """The steps done in the period on cases whose clock counts."""
-        period = self.wish.period
-        measured = self._within().filter(project__origin=Project.Origin.NATIVE)
-        return WorkItem.objects.filter(
-            state=WorkItem.State.DONE,
-            done_at__gte=period.begins_at,
-            done_at__lt=period.ends_at,
-            case__in=measured.values("pk"),
-        )
+        return done_steps(self.wish, self.within)
 
     @cached_property
     def papers(self) -> tuple[PaperFact, ...]:
         """The decisions that were made on paper in the period, and all that still wait for their comparison."""
-        period = self.wish.period
-        dated = Q(dated_on__gte=period.first, dated_on__lte=period.last)
-        found = PaperDecision.objects.filter(
-            dated | Q(compared_at__isnull=True), rejected_at__isnull=True, case__in=self._within().values("pk")
-        )
-        node = WorkItem.objects.filter(task_id=OuterRef("task_id")).values("node")[:1]
-        columns = (
-            "case__number", "case__project__name", "case__group__short_name", "node", "decider__full_name", "dated_on",
-            "compared_at", "is_late",
-        )  # fmt: skip
-        rows = found.annotate(node=Subquery(node)).order_by("-dated_on", "-id").values_list(*columns)
         return tuple(
             PaperFact(number, project, group, node or "", decider, dated_on, compared_at is not None, is_late)
-            for number, project, group, node, decider, dated_on, compared_at, is_late in rows
+            for number, project, group, node, decider, dated_on, compared_at, is_late in self._rows("papers")
         )
 
     @cached_property
     def panels(self) -> tuple[PanelFact, ...]:
         """The panels whose members are being asked now."""
-        inviting = Panel.objects.filter(state=PanelState.INVITING, case__in=self._within().values("pk"))
-        counted = inviting.annotate(confirmed=Count("seats", filter=Q(seats__state=SeatState.CONFIRMED)))
         return tuple(
             PanelFact(case_id, size, confirmed, legal_date(meets_at))
-            for case_id, size, confirmed, meets_at in counted.order_by("meets_at", "pk").values_list(
-                "case_id", "size", "confirmed", "meets_at"
-            )
+            for case_id, size, confirmed, meets_at in self._rows("panels")
         )
 
     @cached_property
     def conditions(self) -> tuple[ConditionFact, ...]:
         """The conditions of concluded panels for whose proof an enterprise is awaited, the earliest term first."""
-        columns = ("number", "project__name", "group__short_name")
-        found = awaited_conditions().filter(on_case(pk__in=self._within().values("pk")))
-        told = found.order_by().annotate(**{f"of_{name}": read_from_case(name) for name in columns})
-        counted = told.values_list(*(f"of_{name}" for name in columns), "due_on").annotate(count=Count("pk"))
-        return tuple(ConditionFact(*row) for row in counted.order_by("due_on", "of_number"))
+        return tuple(ConditionFact(*row) for row in self._rows("conditions"))
 
     @cached_property
     def evaluation_year(self) -> EvaluationYear | None:
         """The evaluation year of the period's year, where the person sees it."""
-        years = visible_years(self._scope).filter(commission=self.wish.commission, year=self.wish.period.year)
-        return years.first()
+        return next(iter(self._rows("years")), None)
 
     @cached_property
     def frame(self) -> tuple[FrameFact, ...]:
@@ -178,8 +181,15 @@ class Reading:
             )
         )
 
-    def _within(self) -> QuerySet[Case]:
+    @property
+    def within(self) -> QuerySet[Case]:
+        """The cases that the person may know, of the group that was chosen."""
         return cases_within(self.wish, self._scope)
+
+    @property
+    def scope(self) -> Scope:
+        """Within which reach is read."""
+        return self._scope
 
     def _days(self, after: date, until: date) -> int:
         """Working days after one day up to and including another; each pair is counted once."""
@@ -191,3 +201,17 @@ class Reading:
     @cached_property
     def _counted(self) -> dict[tuple[date, date], int]:
         return {}
+
+
+_PARTS: Mapping[str, Callable[[Reading], QuerySet[Any, Any]]] = {
+    "stops": lambda reading: rows.stops(reading.wish, reading.scope),
+    "slips": lambda reading: rows.slips(reading.wish, reading.scope),
+    "past": lambda reading: rows.past(reading.wish, reading.scope),
+    "open_steps": lambda reading: rows.open_steps(reading.within),
+    "step_days": lambda reading: rows.step_days(reading.wish, reading.within),
+    "papers": lambda reading: rows.papers(reading.wish, reading.within),
+    "panels": lambda reading: rows.panels(reading.within),
+    "conditions": lambda reading: rows.conditions(reading.within),
+    "years": lambda reading: rows.years(reading.wish, reading.scope),
+}
+"""What is read beside the cases, part by part."""

@@ -108,9 +108,13 @@ def entries_to_check(batches: Iterable[Backfill], takeovers: Iterable[Takeover])
     return (*first, *then)
 
 
-def latest_notices(unread: QuerySet[Notice]) -> tuple[NoticeRow, ...]:
+def latest(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """The first few, the latest first."""
+    return notices.order_by("-pk")[:NOTICES_SHOWN]
+
+
+def latest_notices(unread: Iterable[Notice]) -> tuple[NoticeRow, ...]:
     """The latest notices the person has not read."""
     return tuple(
-        NoticeRow(text=one.text, at=one.created_at, url=reverse("notices:open", args=[one.pk]))
-        for one in unread.order_by("-pk")[:NOTICES_SHOWN]
+        NoticeRow(text=one.text, at=one.created_at, url=reverse("notices:open", args=[one.pk])) for one in unread
     )
