@@ -78,8 +78,8 @@ def test_pieces_become_what_one_request_makes(
     assert [getattr(one.file, name) for name in alike] == [getattr(two.file, name) for name in alike]
     facts = [Entry.objects.filter(subject_key=each.number).latest("pk") for each in (case, other)]
     assert (facts[0].verb, facts[0].facts) == (facts[1].verb, facts[1].facts)
-    assert content_of(drafter.get(f"/files/{one.file_id}/")) == CONTENT
     assert (parts(bytes_here), unfinished_on(drafter, case)) == ([], False)
+    assert content_of(drafter.get(f"/files/{one.file_id}/")) == CONTENT
 
 
 def unfinished_on(client: Client, case: Case) -> bool:
