@@ -9,6 +9,7 @@ from django.test import Client
 from investreview.core import clock
 from investreview.projects.models import Case
 from tests.projects.pages import NAME, signed_in, typed
+from tests.projects.pieces import PIECE, announced, sent
 from tests.world import START, World, found_world
 
 NAVIGATION = "investreview.desk.context.navigation"
@@ -62,3 +63,18 @@ def media(settings: Any, tmp_path: Path) -> Path:
     """A store of files of this test alone."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+@pytest.fixture
+def bytes_here(settings: Any, tmp_path: Path) -> Path:
+    """Where files in pieces arrive in this test."""
+    settings.UNFINISHED_ROOT = tmp_path / "unfinished"
+    return tmp_path / "unfinished"
+
+
+@pytest.fixture
+def where(drafter: Client, case: Case, bytes_here: Path) -> dict[str, Any]:
+    """A file was announced and its first piece was taken; the answer to its announcement."""
+    answer = announced(drafter, case).json()
+    assert sent(drafter, answer, 0).json() == {"received": PIECE}
+    return answer

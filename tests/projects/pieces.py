@@ -1,11 +1,12 @@
 """How the tests send a file in pieces, as the script of the page does."""
 
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
 from investreview.demo.files import sample_pdf
-from investreview.projects.models import Case
+from investreview.projects.models import Case, UnfinishedUpload
 
 BACKGROUND = {"X-Background": "upload"}
 CONTENT = sample_pdf("示例", 10)
@@ -36,3 +37,13 @@ def sent_to_the_end(client: Client, where: dict[str, Any], offset: int = 0, cont
             return answer
         offset = answer.json()["received"]
     return answer
+
+
+def received() -> int:
+    """How much of the one unfinished file has come."""
+    return UnfinishedUpload.objects.get().received
+
+
+def parts(folder: Path) -> list[str]:
+    """The names of what lies where pieces arrive."""
+    return [place.name for place in folder.glob("*")]

@@ -1,6 +1,5 @@
 """A file in pieces: it goes on where it broke, nobody else knows of it, and it becomes what one request makes of it."""
 
-import errno
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +8,6 @@ from zlib import crc32
 
 import pytest
 from django.conf import settings as configured
-from django.http import UnreadablePostError
 from django.test import Client
 
 from investreview.accounts.models import RoleMembership
@@ -22,7 +20,7 @@ from investreview.projects.models import Case, MaterialVersion, StoredFile, Unfi
 from investreview.projects.services import materials
 from investreview.projects.services.uploads import take_piece
 from tests.projects.pages import content_of, materials_url, signed_in, uploaded
-from tests.projects.pieces import BACKGROUND, CONTENT, PIECE, announced, sent, sent_to_the_end
+from tests.projects.pieces import BACKGROUND, CONTENT, PIECE, announced, parts, received, sent, sent_to_the_end
 from tests.world import START, World, drive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_site", "media")]
@@ -32,28 +30,6 @@ Capture = Callable[..., Any]
 @pytest.fixture
 def case(world: World) -> Case:
     return drive(world, "draft")
-
-
-@pytest.fixture
-def bytes_here(settings: Any, tmp_path: Path) -> Path:
-    settings.UNFINISHED_ROOT = tmp_path / "unfinished"
-    return tmp_path / "unfinished"
-
-
-@pytest.fixture
-def where(drafter: Client, case: Case, bytes_here: Path) -> dict[str, Any]:
-    """A file was announced and its first piece was taken."""
-    answer = announced(drafter, case)
-    assert sent(drafter, answer.json(), 0).json() == {"received": PIECE}
-    return answer.json()
-
-
-def received() -> int:
-    return UnfinishedUpload.objects.get().received
-
-
-def parts(folder: Path) -> list[str]:
-    return [place.name for place in folder.glob("*")]
 
 
 # What it becomes.
@@ -78,8 +54,8 @@ def test_pieces_become_what_one_request_makes(
     assert [getattr(one.file, name) for name in alike] == [getattr(two.file, name) for name in alike]
     facts = [Entry.objects.filter(subject_key=each.number).latest("pk") for each in (case, other)]
     assert (facts[0].verb, facts[0].facts) == (facts[1].verb, facts[1].facts)
-    assert content_of(drafter.get(f"/files/{one.file_id}/")) == CONTENT
     assert (parts(bytes_here), unfinished_on(drafter, case)) == ([], False)
+    assert content_of(drafter.get(f"/files/{one.file_id}/")) == CONTENT
 
 
 def unfinished_on(client: Client, case: Case) -> bool:
@@ -299,82 +275,7 @@ def test_piece_passes_through_in_blocks(
     assert sum(written) == length
 
 
-# What goes wrong.
-
-
-def _full(*args: Any, **kwargs: Any) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_full_disk_is_told_and_nothing_moves(
-    drafter: Client, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("investreview.projects.unfinished.os.fsync", _full)
-    answer = sent(drafter, where, PIECE)
-    assert (answer.status_code, "存储空间不足" in answer.json()["line"], received()) == (503, True, PIECE)
-    monkeypatch.undo()
-    sent_to_the_end(drafter, where, PIECE)
-    assert StoredFile.objects.get().size == len(CONTENT)
-
-
-def test_full_store_keeps_the_whole_file_and_an_empty_piece_ends_it(
-    drafter: Client, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr("investreview.projects.storage.shutil.copyfileobj", _full)
-        assert sent_to_the_end(drafter, where, PIECE).status_code == 503
-    assert (received(), MaterialVersion.objects.count()) == (len(CONTENT), 0)
-    assert sent(drafter, where, len(CONTENT), b"").json()["line"] == "已上传 M01，第 1 版。"
-
-
-def test_disk_without_room_is_told_before_a_byte_is_sent(
-    drafter: Client, case: Case, bytes_here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(unfinished, "has_room_for", lambda size: False)
-    answer = announced(drafter, case)
-    assert (answer.status_code, "存储空间不足" in answer.json()["line"]) == (503, True)
-
-
-def test_body_that_breaks_off_is_not_taken(
-    world: World, drafter: Client, case: Case, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(self: Any, *args: Any) -> bytes:
-        raise UnreadablePostError("gone")
-
-    monkeypatch.setattr("django.http.HttpRequest.read", broken)
-    answer = sent(drafter, where, PIECE)
-    assert (answer.status_code, "断开" in answer.json()["line"], received()) == (422, True, PIECE)
-
-
-@pytest.mark.parametrize(
-    "fields", [{"size": "x"}, {"mark": "SECRET"}, {"changed": ""}, {"slot": "M\x0001"}, {"name": ""}]
-)
-def test_announcement_that_no_page_makes_is_refused(drafter: Client, case: Case, fields: dict[str, str]) -> None:
-    answer = announced(drafter, case, **fields)
-    assert (answer.status_code, UnfinishedUpload.objects.count()) == (422, 0)
-
-
-def test_slot_that_is_not_asked_for_is_refused(drafter: Client, case: Case) -> None:
-    assert announced(drafter, case, slot="M99").status_code == 422
-
-
-@pytest.mark.parametrize("query", ["", "?offset=x", "?offset=-1"])
-def test_piece_without_a_place_is_refused(drafter: Client, where: dict[str, Any], query: str) -> None:
-    address = f"{where['piece']}{query}"
-    assert drafter.post(address, b"x", content_type="application/octet-stream", headers=BACKGROUND).status_code == 422
-
-
-@pytest.mark.parametrize("limit", ["UNFINISHED_UPLOADS_A_PERSON", "UNFINISHED_BYTES_A_PERSON"])
-def test_one_person_has_so_many_and_no_more(
-    world: World, drafter: Client, case: Case, where: dict[str, Any], settings: Any, limit: str
-) -> None:
-    setattr(settings, limit, 1 if limit.startswith("UNFINISHED_UPLOADS") else len(CONTENT))
-    answer = announced(drafter, case, slot="M03")
-    assert (answer.status_code, case.number in answer.json()["line"]) == (422, True)
-    assert announced(drafter, case).json()["received"] == PIECE
-    assert announced(signed_in(world.group_releaser), case, slot="M03").status_code == 200
-    sent_to_the_end(drafter, where, PIECE)
-    assert announced(drafter, case, slot="M03").status_code == 200
+# On the page.
 
 
 def test_page_lists_what_is_unfinished_and_gives_it_up_without_a_script(
@@ -395,3 +296,9 @@ def test_small_files_still_come_in_one_request(drafter: Client, case: Case, byte
     form = {"act": "upload", "slot": "M01", "M01-mark": "INTERNAL", "M01-file": uploaded("小.pdf", sample_pdf("小"))}
     assert drafter.post(materials_url(case), form, headers=BACKGROUND).json() == {"line": "已上传 M01，第 1 版。"}
     assert (UnfinishedUpload.objects.count(), parts(bytes_here)) == (0, [])
+
+
+def test_frozen_case_tells_a_small_file_in_one_line_too(world: World, drafter: Client) -> None:
+    case = drive(world, "released")
+    answer = drafter.post(materials_url(case), {"act": "upload", "slot": "M01"}, headers=BACKGROUND)
+    assert (answer.status_code, set(answer.json())) == (422, {"line"})

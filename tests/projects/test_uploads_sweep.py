@@ -17,19 +17,13 @@ from investreview.projects.services.uploads import sweep_uploads
 from tests.projects.pieces import announced, sent, sent_to_the_end
 from tests.world import START, World, drive
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_site", "media")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_site", "media", "bytes_here")]
 Capture = Callable[..., Any]
 
 
 @pytest.fixture
 def case(world: World) -> Case:
     return drive(world, "draft")
-
-
-@pytest.fixture(autouse=True)
-def bytes_here(settings: Any, tmp_path: Path) -> Path:
-    settings.UNFINISHED_ROOT = tmp_path / "unfinished"
-    return tmp_path / "unfinished"
 
 
 def swept(capture: Capture, **after: int) -> int:
