@@ -126,12 +126,12 @@ def part_of(person: User) -> str:
         waiting = [f"{row.todo}（{row.title}）" for row in expert_desk(person).waiting]
         return f"论证专家：{'；'.join(waiting)}" if waiting else ""
     roles = "、".join(str(one.get_role_display()) for one in person.memberships.all())
-    body = person.enterprise or person.office or person.commission
     waiting = _sample_and_past_waiting(person)
-    if _is_of_a_county(person):
-        if not waiting:
-            return ""
-        body = body if person.enterprise else f"{person.commission}{body if person.office else ''}"
+    if _is_of_a_county(person) and not waiting:
+        return ""
+    body = str(person.enterprise or person.office or person.commission)
+    if _is_of_a_county(person) and person.office is not None:
+        body = f"{person.commission}{person.office}"
     return f"{body}（{roles}）{'；补录与后评价待办：' if waiting else ''}{'；'.join(waiting)}"
 
 

@@ -78,8 +78,8 @@ def _reporting(found: Judged, on: date) -> list[Check]:
         return [Check("plain", _("报送时间"), "—", _("填写集团决策日期后计算应报送日期。"), citation)]
     calendar = work_calendar(found.case.commission)
     report_by = calendar.add(declaration.decided_on, rules.report_by_days)
-    first = found.case.first_released_at
-    on = legal_date(first) if first is not None else on
+    released_at = found.case.first_released_at
+    on = legal_date(released_at) if released_at is not None else on
     told = lateness(
         released_on=on, report_by=report_by, contract_on=declaration.contract_on, payment_on=declaration.payment_on
     )

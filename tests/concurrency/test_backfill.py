@@ -10,7 +10,7 @@ from django.db import connection
 
 from investreview.core.errors import DomainError
 from investreview.journal.models import Entry
-from investreview.projects.models import Backfill, Case, PastDecision, Project
+from investreview.projects.models import Backfill, Case, PastDecision, Project, Takeover
 from investreview.projects.past.selectors import counted_projects
 from investreview.projects.past.services import judging, reading, storing
 from investreview.projects.past.services.batches import order_storing, upload_ledger
@@ -164,6 +164,26 @@ def test_one_take_over_accepted_by_two_at_once_makes_one_case(world: World) -> N
 
     assert sorted(codes(answers).elements()) == ["done", "takeover_done"]
     assert (Case.objects.count(), ReviewProcess.objects.count(), Project.objects.count()) == (1, 1, 1)
+
+
+def test_one_register_number_entered_by_two_at_once_is_one_take_over(world: World) -> None:
+    def enter(who: Any, key: str) -> Takeover:
+        return entered_takeover(world, who, key=key, paper_number="收2024-118")
+
+    answers = at_once(
+        [
+            lambda: enter(world.officer, "takeover:1"),
+            lambda: enter(world.officer, "takeover:1"),
+            lambda: enter(world.officer2, "takeover:2"),
+        ]
+    )
+
+    told = codes(answers)
+    assert told["done"] + told["takeover_number_taken"] == 3
+    assert {each.creation_key for each in answers if isinstance(each, Takeover)} == {
+        Takeover.objects.get().creation_key
+    }
+    assert Entry.objects.filter(verb="takeover.enter").count() == 1
 
 
 def test_the_last_two_cases_of_a_ledger_compared_at_once_close_it_once(world: World) -> None:

@@ -70,7 +70,8 @@ class Numbers:
         day: date | None = row.values[self.year_column] if self.year_column else None
         if number is None or (self.year_column and day is None):
             return []
-        place, facts = row.at(self.column), {"given": number}
+        place = row.at(self.column)
+        facts: dict[str, object] = {"given": number}
         key: str | tuple[str, int] = number_key(number)
         if day is not None:
             key, facts = (number_key(number), day.year), {**facts, "year": day.year}
