@@ -8,20 +8,17 @@ from tests.browser.window import Window
 
 MOST_STOPS = 400
 SHOWS_FOCUS = """one => {
+    const PLACES = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
     const parts = [one, ...(one.labels || []), one.nextElementSibling].filter(Boolean);
     const isRinged = part => {
         const style = getComputedStyle(part);
-        return (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none";
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     };
-    const isSeen = part => {
-        const box = part.getBoundingClientRect();
-        if (box.width < 8 || box.height < 8 || getComputedStyle(part).opacity === "0") return false;
-        const places = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
-        return places.some(([x, y]) => {
-            const top = document.elementFromPoint(box.left + x * box.width, box.top + y * box.height);
-            return parts.some(each => each.contains(top));
-        });
-    };
+    const isSeenAt = box => box.width >= 8 && box.height >= 8 && PLACES.some(([x, y]) => {
+        const top = document.elementFromPoint(box.left + x * box.width, box.top + y * box.height);
+        return parts.some(each => each.contains(top));
+    });
+    const isSeen = part => getComputedStyle(part).opacity !== "0" && [...part.getClientRects()].some(isSeenAt);
     return one === document.body || parts.some(part => isRinged(part) && isSeen(part));
 }"""
 """A ring around the control, its label or what is drawn in its place, not covered by anything that stays on top."""

@@ -189,7 +189,11 @@ def test_two_administrators_let_an_auditor_in(sit: Sit) -> None:
     security.type("截止日期", (today + timedelta(days=30)).isoformat())
     security.press("授予")
     granted = RoleMembership.objects.get(user=person)
-    assert (granted.role, granted.granted_by.username, granted.confirmed_by) == (Role.AUDITOR, "lyg.security_admin", None)
+    assert (granted.role, granted.granted_by.username, granted.confirmed_by) == (
+        Role.AUDITOR,
+        "lyg.security_admin",
+        None,
+    )
 
     audit = sit("audit_admin")
     audit.follow("授权确认", within=MENU)

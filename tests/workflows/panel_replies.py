@@ -49,7 +49,14 @@ def sign(stage: Stage) -> Case:
     case = put_before_director(stage)
     version = hands.letter_version(case)
     return hands.act(
-        case, "sign", stage.world.director, signing.sign, stage.tick(), text="", letter_version=version, entered_number=""
+        case,
+        "sign",
+        stage.world.director,
+        signing.sign,
+        stage.tick(),
+        text="",
+        letter_version=version,
+        entered_number="",
     )
 
 
