@@ -8,6 +8,7 @@ particular stay with the role.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from experts.selectors.places import panel_due_on
 from experts.services.handing_over import ROLE_OF_POST
 from experts.states import RUNNING
 from investreview.accounts.models import User
+from investreview.core.gathering import gathered
 from investreview.core.roles import Role
 from investreview.projects.models import Case, FormerHolder, PhoneNote
 from investreview.projects.services.handing_over import ROLE_OF_PART
@@ -30,13 +32,14 @@ _KINDS = (*Role.values, HandoverLine.PROMISE)
 
 @dataclass(frozen=True)
 class Held:
-    """One thing a person holds; ``part`` is what they are on the case beside the step."""
+    """One thing a person holds; ``part`` is what they are on the case beside the step, ``panel`` whose post it is."""
 
     kind: str
     case: Case
     part: str = ""
     item: WorkItem | None = None
     note: PhoneNote | None = None
+    panel: Panel | None = None
 
     @property
     def key(self) -> str:
@@ -62,6 +65,8 @@ class Held:
     @property
     def due_on(self) -> date | None:
         """The last day that the receiver has to know."""
+        if self.item is None and self.panel is not None:
+            return self.panel.due_on
         return due_on(self.part, self.item, self.case)
 
     @property
@@ -96,8 +101,11 @@ def kind_label(kind: str) -> str:
 
 def held_by(person: User) -> list[Held]:
     """Everything the person holds, kind by kind, each kind in the order of the cases."""
-    items = list(_items(person).select_related("task", *_CASE))
-    found = [*_parts(person, items), *_posts(person, items), *_promises(person)]
+    items, cases, panels, notes = gathered(
+        _items(person).select_related("task", *_CASE), _cases(person), _panels(person), _notes(person)
+    )
+    found = [*_parts(person, items, cases), *_posts(person, items, panels)]
+    found += [Held(kind=HandoverLine.PROMISE, case=note.case, note=note) for note in notes]
     taken = {held.item.pk for held in found if held.item is not None}
     found += [Held(kind=item.role, case=item.case, item=item) for item in items if item.pk not in taken]
     return sorted(found, key=lambda held: (_KINDS.index(held.kind), held.case.pk, held.key))
@@ -107,11 +115,23 @@ def _items(person: User) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(assignee=person, state=WorkItem.State.OPEN).exclude(role=Role.EXPERT)
 
 
-def _parts(person: User, items: Iterable[WorkItem]) -> list[Held]:
+def _cases(person: User) -> QuerySet[Case]:
+    mine = Case.objects.filter(Q(officer=person) | Q(drafter=person), state__in=sorted(OPEN))
+    return mine.select_related(*(name.removeprefix("case__") for name in _CASE)).order_by("pk")
+
+
+def _panels(person: User) -> QuerySet[Panel]:
+    posts = Q(operator=person) | Q(supervisor=person) | Q(secretary=person)
+    return Panel.objects.filter(posts, state__in=sorted(RUNNING)).select_related("case", *_CASE)
+
+
+def _notes(person: User) -> QuerySet[PhoneNote]:
+    notes = PhoneNote.objects.filter(keeper=person, settled_at__isnull=True).exclude(promised="")
+    return notes.select_related(*_CASE, "case")
+
+
+def _parts(person: User, items: Iterable[WorkItem], cases: Iterable[Case]) -> list[Held]:
     mine = {(item.case_id, item.role): item for item in items}
-    cases = Case.objects.filter(Q(officer=person) | Q(drafter=person), state__in=sorted(OPEN)).select_related(
-        *(name.removeprefix("case__") for name in _CASE)
-    )
     return [
         Held(kind=role, case=case, part=part, item=mine.get((case.pk, role)))
         for case in cases
@@ -120,21 +140,14 @@ def _parts(person: User, items: Iterable[WorkItem]) -> list[Held]:
     ]
 
 
-def _posts(person: User, items: Iterable[WorkItem]) -> list[Held]:
+def _posts(person: User, items: Iterable[WorkItem], panels: Iterable[Panel]) -> list[Held]:
     mine = {(item.case_id, item.role): item for item in items}
-    posts = Q(operator=person) | Q(supervisor=person) | Q(secretary=person)
-    panels = Panel.objects.filter(posts, state__in=sorted(RUNNING)).select_related("case", *_CASE)
     return [
-        Held(kind=role, case=panel.case, part=part, item=mine.get((panel.case_id, role)))
+        Held(kind=role, case=panel.case, part=part, item=mine.get((panel.case_id, role)), panel=panel)
         for panel in panels
         for part, role in ROLE_OF_POST.items()
         if getattr(panel, f"{part.lower()}_id") == person.pk
     ]
-
-
-def _promises(person: User) -> list[Held]:
-    notes = PhoneNote.objects.filter(keeper=person, settled_at__isnull=True).exclude(promised="")
-    return [Held(kind=HandoverLine.PROMISE, case=note.case, note=note) for note in notes.select_related(*_CASE, "case")]
 
 
 def held_count(person: User) -> int:
@@ -143,14 +156,17 @@ def held_count(person: User) -> int:
 
 
 def holders_of_work(people: QuerySet[User]) -> set[int]:
-    """The ids of those of ``people`` who hold anything; seven queries."""
-    items = WorkItem.objects.filter(assignee__in=people, state=WorkItem.State.OPEN).exclude(role=Role.EXPERT)
-    ids = set(items.values_list("assignee", flat=True))
-    for field in ("officer", "drafter"):
-        open_cases = Case.objects.filter(state__in=sorted(OPEN), **{f"{field}__in": people})
-        ids |= set(open_cases.values_list(field, flat=True))
-    for field in ("operator", "supervisor", "secretary"):
-        running = Panel.objects.filter(state__in=sorted(RUNNING), **{f"{field}__in": people})
-        ids |= set(running.values_list(field, flat=True))
-    promised = PhoneNote.objects.filter(keeper__in=people, settled_at__isnull=True).exclude(promised="")
-    return ids | set(promised.values_list("keeper", flat=True))
+    """The ids of those of ``people`` who hold anything; one query."""
+    people = people.order_by().values("pk")
+    cases, panels = Case.objects.filter(state__in=sorted(OPEN)), Panel.objects.filter(state__in=sorted(RUNNING))
+    held: list[tuple[str, QuerySet[Any]]] = [
+        ("assignee", WorkItem.objects.filter(state=WorkItem.State.OPEN).exclude(role=Role.EXPERT)),
+        *((field, cases) for field in ("officer", "drafter")),
+        *((field, panels) for field in ("operator", "supervisor", "secretary")),
+        ("keeper", PhoneNote.objects.filter(settled_at__isnull=True).exclude(promised="")),
+    ]
+    found = [
+        rows.filter(**{f"{field}__in": people}).order_by().values_list(field, flat=True).distinct()
+        for field, rows in held
+    ]
+    return {pk for rows in gathered(*found) for pk in rows}
