@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from investreview.accounts.models import Substitution, User
+from investreview.accounts.permissions import read_rights
 from investreview.accounts.selectors import users_holding
 from investreview.core.clock import legal_date
 from investreview.core.errors import DomainError
@@ -19,21 +20,24 @@ def possible_deciders(item: WorkItem, *, at: datetime) -> list[User]:
         principal__in=people, role=item.role, valid_from__lte=today, valid_until__gte=today, ended_at__isnull=True
     )
     people |= {one.substitute_id: one.substitute for one in lent.select_related("substitute")}
+    read_rights(people.values(), at)
     return [person for person in people.values() if _may_act(person, item, at)]
 
 
 def possible_successors(item: WorkItem, *, giver: User, at: datetime) -> list[User]:
     """The holders of the role who could take this step over from ``giver`` and its present holder, duties apart."""
-    holder = item.assignee_id
+    holder = item.assignee
+    kept = {giver.pk, item.assignee_id}
     people = users_holding(Role(item.role), item.path, item.office, at=at)
+    read_rights(people, at)
     try:
-        return [one for one in people if one.pk not in (holder, giver.pk) and _may_act_when_assigned(one, item, at)]
+        return [one for one in people if one.pk not in kept and _may_act_when_assigned(one, item, at)]
     finally:
-        item.assignee_id = holder
+        item.assignee = holder
 
 
 def _may_act_when_assigned(person: User, item: WorkItem, at: datetime) -> bool:
-    item.assignee_id = person.pk
+    item.assignee = person
     return _may_act(person, item, at)
 
 

@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from experts.labels import EXCLUSION_LABELS
 from experts.models import Call, Departure, Exclusion, Panel, Seat
 from experts.rules.calling import counted_tries
 from experts.selectors.places import latest_panel
-from experts.selectors.register import CALLS, next_try_at
+from experts.selectors.register import next_try_at
 from experts.selectors.seat_pages import field_of
 from experts.selectors.sheets import rules_of
 from experts.states import SITTING, UNREACHED_RESULTS, SeatState
 from investreview.core.errors import NotVisible
+from investreview.core.gathering import gather, give_out
 from investreview.core.roles import Role
 from investreview.core.scope import Scope
 from investreview.draws import selectors as draws
@@ -119,16 +123,24 @@ def ceremony_page(scope: Scope, case: Case) -> CeremonyPage:
     return ceremony_of(scope, panel)
 
 
-def ceremony_of(scope: Scope, panel: Panel) -> CeremonyPage:
-    """The same of a panel that was read with its case. Raises: NotVisible (experts_seat_not_visible)."""
+def ceremony_of(scope: Scope, panel: Panel, *, beside: Iterable[QuerySet[Any, Any]] = ()) -> CeremonyPage:
+    """The same of a panel that was read with its case; ``beside`` is read along.
+
+    Raises: NotVisible (experts_seat_not_visible).
+    """
     case = panel.case
     if not scope.holds_any(CEREMONY_ROLES, case.path):
         raise NotVisible("experts_seat_not_visible")
     sitting = Seat.objects.filter(panel=panel, state__in=sorted(SITTING)).order_by("place")
-    seats = sitting.select_related("expert", "panel__case__rule_set").prefetch_related(CALLS)
+    seats, calls, left = sitting.select_related("expert"), _calls(panel), _departures(panel)
+    excluded = _exclusions(panel) if scope.holds_any(_OF_EXCLUSIONS, case.path) else Exclusion.objects.none()
+    gather(seats, calls, left, excluded, *beside)
+    give_out(calls, seats, "calls")
+    for seat in seats:
+        seat.panel = panel
     lines = tuple(_line(seat) for seat in seats)
     held = {line.place for line in lines}
-    departures = tuple(_departure(one) for one in _departures(panel))
+    departures = tuple(_departure(one) for one in left)
     return CeremonyPage(
         panel_id=panel.pk,
         case_number=case.number,
@@ -151,21 +163,21 @@ def ceremony_of(scope: Scope, panel: Panel) -> CeremonyPage:
         free_places=tuple(str(place) for place in range(1, panel.size + 1) if str(place) not in held),
         departures=departures,
         unfilled_count=sum(one.left_at is not None and one.wave is None for one in departures),
-        exclusions=exclusions_of(panel) if scope.holds_any(_OF_EXCLUSIONS, case.path) else (),
+        exclusions=tuple(_exclusion(one) for one in excluded),
     )
 
 
-def exclusions_of(panel: Panel) -> tuple[ExclusionLine, ...]:
-    """Everybody who was left out, by reference."""
-    found = Exclusion.objects.filter(panel=panel).select_related("expert").order_by("pk")
-    return tuple(
-        ExclusionLine(
-            ref=one.ref,
-            name=one.expert.name,
-            code=str(EXCLUSION_LABELS[one.code]),
-            reasons=tuple((reason["basis"], reason["path"]) for reason in one.reasons),
-        )
-        for one in found
+def _exclusions(panel: Panel) -> QuerySet[Exclusion]:
+    """Everybody who was left out."""
+    return Exclusion.objects.filter(panel=panel).select_related("expert").order_by("pk")
+
+
+def _exclusion(one: Exclusion) -> ExclusionLine:
+    return ExclusionLine(
+        ref=one.ref,
+        name=one.expert.name,
+        code=str(EXCLUSION_LABELS[one.code]),
+        reasons=tuple((reason["basis"], reason["path"]) for reason in one.reasons),
     )
 
 
@@ -204,7 +216,11 @@ def _call(call: Call) -> CallLine:
     )
 
 
-def _departures(panel: Panel) -> Iterable[Departure]:
+def _calls(panel: Panel) -> QuerySet[Call]:
+    return Call.objects.filter(seat__panel=panel).select_related("caller")
+
+
+def _departures(panel: Panel) -> QuerySet[Departure]:
     return Departure.objects.filter(seat__panel=panel).select_related("seat__expert").order_by("pk")
 
 

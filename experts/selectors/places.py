@@ -11,6 +11,7 @@ from experts.models import Panel, ScoreSheet, Seat
 from experts.states import RUNNING, SITTING, PanelState, ParticipationMode, SeatState, SheetStage, SheetState
 from investreview.accounts.models import User
 from investreview.core.errors import NotVisible
+from investreview.core.once import once
 from investreview.core.roles import Role
 from investreview.projects.models import Case
 
@@ -25,7 +26,8 @@ def running_panel(case: Case) -> Panel | None:
 
 def latest_panel(case: Case) -> Panel | None:
     """The newest panel of the case, running or ended."""
-    return Panel.objects.filter(case=case).select_related("case", "draw", "chair").order_by("-round").first()
+    along = ("case__project", "case__enterprise", "case__rule_set", "case__commission", "draw", "chair")
+    return Panel.objects.filter(case=case).select_related(*along).order_by("-round").first()
 
 
 def places_to_score(case: Case) -> tuple[str, ...]:
@@ -108,7 +110,8 @@ def _find_seat(case: Case, place: str) -> Seat | None:
     newest = Panel.objects.filter(case=case).order_by("-round").values("pk")[:1]
     sitting = Seat.objects.filter(panel=Subquery(newest), state__in=_SITTING)
     at_place = Q(place=F("panel__chair__place")) if place == CHAIR else Q(place=_number(place))
-    return sitting.filter(at_place).select_related("expert__user", "panel__case", "panel__chair").first()
+    found = sitting.filter(at_place).select_related("expert__user", "panel__case", "panel__chair")
+    return once(("seat", case.pk, place), found.first)
 
 
 def _number(place: str) -> int:

@@ -26,6 +26,7 @@ from experts.selectors.sheets import due_stage, rules_of, written_opinion_due_on
 from experts.states import REVIEWING, SEATING, SITTING, PanelState, SeatState, SheetStage
 from investreview.accounts.models import User
 from investreview.core.errors import Invalid, NotVisible
+from investreview.core.gathering import gather_related
 from investreview.projects.panel import said
 
 _OWN = (
@@ -96,14 +97,14 @@ def invitation_of(user: User, seat_id: int) -> Invitation:
 
 
 def own_seat(user: User, seat_id: int) -> Seat:
-    """The seat, if it is this person's, with everything its own page asks of it; three queries.
+    """The seat, if it is this person's, with everything its own page asks of it; two queries.
 
     Raises: NotVisible (experts_seat_not_visible).
     """
-    found = Seat.objects.select_related(*_OWN).prefetch_related("sheets", "departures")
-    seat = found.filter(pk=seat_id, expert__user=user).first()
+    seat = Seat.objects.select_related(*_OWN).filter(pk=seat_id, expert__user=user).first()
     if seat is None or not user.is_active:
         raise NotVisible("experts_seat_not_visible")
+    gather_related(seat, "sheets", "departures")
     return seat
 
 

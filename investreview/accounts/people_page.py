@@ -15,6 +15,8 @@ from investreview.accounts.models import RoleMembership, Substitution, User
 from investreview.accounts.permissions import grants_of
 from investreview.accounts.rules import CONFIRMED_ROLES, SUBSTITUTED_ROLES
 from investreview.core.clock import legal_date
+from investreview.core.gathering import gathered
+from investreview.core.once import once
 from investreview.core.roles import Role
 from investreview.core.scope import Grant
 from investreview.registry.models import Commission, Enterprise, Office
@@ -51,11 +53,12 @@ class PeoplePage:
 
 
 def body_names(paths: Iterable[str]) -> dict[str, str]:
-    """The short name of each body; two queries."""
-    wanted = set(paths)
-    codes = [path.rstrip("/") for path in wanted]
-    names = {each.path: each.short_name for each in Commission.objects.filter(code__in=codes)}
-    return names | dict(Enterprise.objects.filter(path__in=wanted).values_list("path", "short_name"))
+    """The short name of each body; one query."""
+    wanted = frozenset(paths)
+    commissions = Commission.objects.filter(code__in=[path.rstrip("/") for path in wanted])
+    bodies = Enterprise.objects.filter(path__in=wanted).values_list("path", "short_name")
+    found, named = once(("names of bodies", wanted), lambda: gathered(commissions, bodies))
+    return {each.path: each.short_name for each in found} | dict(named)
 
 
 def people_page(commission: Commission, *, search: str, after: int, at: datetime) -> PeoplePage:

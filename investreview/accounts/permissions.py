@@ -24,7 +24,7 @@ from investreview.accounts.rules import ROLES_OF_KIND
 from investreview.core.clock import legal_date
 from investreview.core.errors import Forbidden
 from investreview.core.gathering import gather
-from investreview.core.once import once
+from investreview.core.once import is_one_page, once
 from investreview.core.roles import ADMIN_ROLES, COMMISSION_ROLES, ENTERPRISE_ROLES, Role
 from investreview.core.scope import Grant, Scope
 from investreview.registry.models import Commission, Enterprise
@@ -100,20 +100,31 @@ def lent_to(user: User, at: datetime) -> list[Substitution]:
     return rights.lent[user.pk]
 
 
-def _read(rights: _Rights, user: User) -> None:
-    """``rights`` tell what ``user`` holds, what is lent to them, and what those hold who lent it; one query."""
-    lent = substitutions_in_force(user, rights.at)
+def read_rights(people: Iterable[User], at: datetime) -> None:
+    """A page that asks for the rights of each of ``people`` finds them read, by one query; an act asks afresh."""
+    if is_one_page():
+        rights = _rights_at(at)
+        unread = [one for one in people if one.pk not in rights.lent]
+        if unread:
+            _read(rights, *unread)
+
+
+def _read(rights: _Rights, *users: User) -> None:
+    """``rights`` tell what ``users`` hold, what is lent to them, and what those hold who lent it; one query."""
+    lent = substitutions_in_force(users, rights.at)
     principals = lent.order_by().values("principal")
-    held = RoleMembership.objects.filter(Q(user=user) | Q(user__in=principals), effective(rights.at)).order_by()
+    concerned = Q(user__in=users) | Q(user__in=principals)
+    held = RoleMembership.objects.filter(concerned, effective(rights.at)).order_by()
     on_commissions, on_enterprises = _held_on_commissions(held), _held_on_enterprises(held)
     gather(on_commissions, on_enterprises, lent)
-    people = {user.pk: user} | {one.principal_id: one.principal for one in lent}
+    people = {one.principal_id: one.principal for one in lent} | {user.pk: user for user in users}
     grants: dict[int, set[Grant]] = {pk: set() for pk in people}
     for person, codename, path, office in (*on_commissions, *on_enterprises):
         grants[person].add(Grant(_ROLES[codename], path, office))
     for pk, person in people.items():
         rights.grants[pk] = _in_order(grants[pk]) if ROLES_OF_KIND[person.kind] else ()
-    rights.lent[user.pk] = list(lent)
+    for user in users:
+        rights.lent[user.pk] = [one for one in lent if one.substitute_id == user.pk]
 
 
 def _held_on_commissions(held: "QuerySet[RoleMembership]") -> "QuerySet[RoleMembership, Any]":
@@ -137,12 +148,12 @@ def _in_order(grants: Iterable[Grant]) -> tuple[Grant, ...]:
     return tuple(sorted(grants, key=lambda grant: (grant.path, grant.role, grant.office)))
 
 
-def substitutions_in_force(user: User, at: datetime) -> QuerySet[Substitution]:
-    """The written authorities in force at ``at`` under which ``user`` may act for somebody who is still active."""
+def substitutions_in_force(users: Iterable[User], at: datetime) -> QuerySet[Substitution]:
+    """The written authorities in force at ``at`` under which ``users`` may act for somebody who is still active."""
     today = legal_date(at)
     return (
         Substitution.objects.filter(
-            substitute=user,
+            substitute__in=users,
             substitute__is_active=True,
             principal__is_active=True,
             valid_from__lte=today,

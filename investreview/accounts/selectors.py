@@ -28,7 +28,7 @@ def substitutions_for(user: User, at: datetime) -> list[Substitution]:
 
 def users_holding(role: Role, path: str, office: str = "", *, at: datetime) -> list[User]:
     """The active people whose ``role`` reaches ``path`` at ``at``."""
-    return list(people_holding(role, ancestor_paths(path), office, at))
+    return list(people_holding(role, ancestor_paths(path), office, at).select_related("office"))
 
 
 def memberships_reaching(roles: Iterable[Role], paths: Sequence[str], at: datetime) -> QuerySet[RoleMembership]:

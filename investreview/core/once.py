@@ -24,6 +24,11 @@ def one_page() -> Iterator[None]:
         _answers.reset(token)
 
 
+def is_one_page() -> bool:
+    """Whether a page is being read, in which ``once`` keeps answers."""
+    return _answers.get() is not None
+
+
 def told(question: Hashable, answer: Any) -> None:
     """This page has read the answer along with something else; ``once`` gives it."""
     answers = _answers.get()

@@ -9,14 +9,22 @@ from investreview.projects.models import Case
 from workflows.models import WorkItem
 
 
-def more_cases(case: Case, count: int) -> None:
-    """``count`` more cases like ``case``, each at the same step: rows of the lists, not of a story."""
-    step = WorkItem.objects.select_related("task", "process").get(case=case, state=WorkItem.State.OPEN)
-    for number in range(count):
-        project = copied(case.project, creation_key=f"more-{number}")
-        more = copied(case, project=project, number=f"LYG-2024-9{number:03d}")
-        process = copied(step.process, process_ptr_id=None, case=more)
-        copied(step, task=copied(step.task, process=process), process=process, case=more)
+def more_cases(case: Case, count: int, *, first: int = 0) -> None:
+    """``count`` more cases like ``case``, each at the same step: rows of the lists, not of a story.
+
+    They are numbered from ``first``; a draft has no step yet.
+    """
+    step = WorkItem.objects.select_related("task", "process").filter(case=case, state=WorkItem.State.OPEN).first()
+    filed = case.filing_number and f"{case.filing_number}-"
+    for number in range(first, first + count):
+        name = f"{case.pk:04d}{number:03d}"
+        project = copied(case.project, creation_key=f"more-{name}")
+        filing = {"filing_number": f"{filed}{number}"} if filed else {}
+        more = copied(case, project=project, number=f"LYG-2024-9{name}", **filing)
+        copied(case.declaration, case=more)
+        if step is not None:
+            process = copied(step.process, process_ptr_id=None, case=more)
+            copied(step, task=copied(step.task, process=process), process=process, case=more)
 
 
 def copied(row: Any, **values: object) -> Any:

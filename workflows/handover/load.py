@@ -18,6 +18,7 @@ from experts.selectors.places import panel_due_on
 from experts.services.handing_over import ROLE_OF_POST
 from experts.states import RUNNING
 from investreview.accounts.models import User
+from investreview.core.gathering import gathered
 from investreview.core.roles import Role
 from investreview.projects.models import Case, FormerHolder, Instruction, PhoneNote
 from investreview.projects.services.handing_over import ROLE_OF_PART
@@ -39,6 +40,7 @@ class Held:
     item: WorkItem | None = None
     note: PhoneNote | None = None
     instruction: Instruction | None = None
+    panel: Panel | None = None
 
     @property
     def key(self) -> str:
@@ -64,6 +66,8 @@ class Held:
     @property
     def due_on(self) -> date | None:
         """The last day that the receiver has to know."""
+        if self.item is None and self.panel is not None:
+            return self.panel.due_on
         return due_on(self.part, self.item, self.case, self.instruction)
 
     @property
@@ -105,8 +109,14 @@ def kind_label(kind: str) -> str:
 
 def held_by(person: User) -> list[Held]:
     """Everything the person holds, kind by kind, each kind in the order of the cases."""
-    items = list(_items(person).select_related("task", *_CASE))
-    found = [*_parts(person, items), *_posts(person, items), *_promises(person), *_instructions(person)]
+    items, cases, panels, notes, given = gathered(
+        _STEPS.of(person).select_related("task", *_CASE),
+        _CASES.of(person).select_related(*(name.removeprefix("case__") for name in _CASE)),
+        *(store.of(person).select_related("case", *_CASE) for store in (_PANELS, _PROMISED, _INSTRUCTED)),
+    )
+    found = [*_parts(person, items, cases), *_posts(person, items, panels)]
+    found += [Held(kind=HandoverLine.PROMISE, case=note.case, note=note) for note in notes]
+    found += [Held(kind=HandoverLine.INSTRUCTION, case=one.case, instruction=one) for one in given]
     taken = {held.item.pk for held in found if held.item is not None}
     found += [Held(kind=item.role, case=item.case, item=item) for item in items if item.pk not in taken]
     return sorted(found, key=lambda held: (_KINDS.index(held.kind), held.case.pk, held.key))
@@ -126,29 +136,26 @@ class _Store:
             mine |= Q(**{column: person})
         return self.rows().filter(mine)
 
-    def holders(self, people: QuerySet[User]) -> set[int]:
-        """Who of ``people`` holds any of it; one query a column."""
-        found: set[int] = set()
-        for column in self.columns:
-            found |= set(self.rows().filter(**{f"{column}__in": people}).values_list(column, flat=True))
-        return found
+    def holders(self, people: QuerySet[User]) -> list[QuerySet[Any, int]]:
+        """Who of ``people`` holds any of it, column by column, still to be read."""
+        within = people.order_by().values("pk")
+        return [
+            self.rows().filter(**{f"{column}__in": within}).order_by().values_list(column, flat=True).distinct()
+            for column in self.columns
+        ]
 
 
 _STEPS = _Store(lambda: WorkItem.objects.filter(state=WorkItem.State.OPEN).exclude(role=Role.EXPERT), ("assignee",))
 _CASES = _Store(lambda: Case.objects.filter(state__in=sorted(OPEN)), ("officer", "drafter"))
 _PANELS = _Store(lambda: Panel.objects.filter(state__in=sorted(RUNNING)), ("operator", "supervisor", "secretary"))
 _PROMISED = _Store(lambda: PhoneNote.objects.filter(settled_at__isnull=True).exclude(promised=""), ("keeper",))
+# What leaders asked of a person by name; what they asked of an office stays with the office.
 _INSTRUCTED = _Store(lambda: Instruction.objects.filter(state__in=sorted(Instruction.UNSETTLED)), ("person",))
 _STORES = (_STEPS, _CASES, _PANELS, _PROMISED, _INSTRUCTED)
 
 
-def _items(person: User) -> QuerySet[WorkItem]:
-    return _STEPS.of(person)
-
-
-def _parts(person: User, items: Iterable[WorkItem]) -> list[Held]:
+def _parts(person: User, items: Iterable[WorkItem], cases: Iterable[Case]) -> list[Held]:
     mine = {(item.case_id, item.role): item for item in items}
-    cases = _CASES.of(person).select_related(*(name.removeprefix("case__") for name in _CASE))
     return [
         Held(kind=role, case=case, part=part, item=mine.get((case.pk, role)))
         for case in cases
@@ -157,26 +164,14 @@ def _parts(person: User, items: Iterable[WorkItem]) -> list[Held]:
     ]
 
 
-def _posts(person: User, items: Iterable[WorkItem]) -> list[Held]:
+def _posts(person: User, items: Iterable[WorkItem], panels: Iterable[Panel]) -> list[Held]:
     mine = {(item.case_id, item.role): item for item in items}
-    panels = _PANELS.of(person).select_related("case", *_CASE)
     return [
-        Held(kind=role, case=panel.case, part=part, item=mine.get((panel.case_id, role)))
+        Held(kind=role, case=panel.case, part=part, item=mine.get((panel.case_id, role)), panel=panel)
         for panel in panels
         for part, role in ROLE_OF_POST.items()
         if getattr(panel, f"{part.lower()}_id") == person.pk
     ]
-
-
-def _promises(person: User) -> list[Held]:
-    notes = _PROMISED.of(person).select_related(*_CASE, "case")
-    return [Held(kind=HandoverLine.PROMISE, case=note.case, note=note) for note in notes]
-
-
-def _instructions(person: User) -> list[Held]:
-    """What leaders asked of this person by name; what they asked of an office stays with the office."""
-    given = _INSTRUCTED.of(person).select_related(*_CASE, "case")
-    return [Held(kind=HandoverLine.INSTRUCTION, case=one.case, instruction=one) for one in given]
 
 
 def held_count(person: User) -> int:
@@ -185,6 +180,6 @@ def held_count(person: User) -> int:
 
 
 def holders_of_work(people: QuerySet[User]) -> set[int]:
-    """The ids of those of ``people`` who hold anything; eight queries."""
-    found: set[int] = set()
-    return found.union(*(store.holders(people) for store in _STORES))
+    """The ids of those of ``people`` who hold anything; one query."""
+    found = [held for store in _STORES for held in store.holders(people)]
+    return {pk for rows in gathered(*found) for pk in rows}

@@ -31,12 +31,12 @@ _UNIT = ("enterprise", "office", "commission")
 @require_safe
 def people(request: ScopedRequest) -> HttpResponse:
     """What this person holds, whose work else they may hand over, and the latest sheets they may read."""
-    others = people_of(request.scope)
-    holding = holders_of_work(others)
+    reached = people_of(request.scope)
+    holding, others = holders_of_work(reached), reached.select_related(*_UNIT)
     context = {
         "mine": held_by(request.user),
-        "leads": others.exists(),
-        "others": [(one, unit_of(one)) for one in others.select_related(*_UNIT) if one.pk in holding],
+        "leads": bool(others),
+        "others": [(one, unit_of(one)) for one in others if one.pk in holding],
         "sheets": readable_handovers(request.scope).select_related("giver", "performed_by")[:SHOWN],
     }
     return render(request, "handover/people.html", context)

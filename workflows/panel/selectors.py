@@ -1,10 +1,11 @@
 """What the forms of a panel's steps read of it."""
 
-from experts.models import Panel, ScoreSheet, Seat
+from experts.models import Departure, Panel, ScoreSheet, Seat
 from experts.rules.entries import SheetEntry
 from experts.selectors.places import running_panel, seated_seats, signed_sheet
 from experts.selectors.sheets import entry_of
 from experts.states import SITTING, SheetStage, SheetState
+from investreview.core.gathering import gather, give_out
 from investreview.draws.kinds import DrawState
 from investreview.projects.models import Case
 from workflows.models import WorkItem
@@ -46,9 +47,13 @@ def seated_places(case: Case) -> list[tuple[str, str]]:
 
 
 def present_seats(panel: Panel) -> dict[str, Seat]:
-    """The panel's members by place, with their sheets and departures; three queries."""
+    """The panel's members by place, with their sheets and departures; one query."""
     sitting = Seat.objects.filter(panel=panel, state__in=sorted(SITTING)).select_related("expert__user", "panel__case")
-    return {str(seat.place): seat for seat in sitting.prefetch_related("sheets", "departures")}
+    sheets, departures = ScoreSheet.objects.filter(seat__panel=panel), Departure.objects.filter(seat__panel=panel)
+    gather(sitting, sheets, departures)
+    give_out(sheets, sitting, "sheets")
+    give_out(departures, sitting, "departures")
+    return {str(seat.place): seat for seat in sitting}
 
 
 def is_busy(seat: Seat) -> bool:

@@ -5,9 +5,10 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from investreview.accounts.models import User
+from investreview.core.gathering import gathered
 from investreview.core.scope import Scope
 from investreview.draws import verify_draw as ird
 from investreview.draws.facts import (
@@ -36,8 +37,12 @@ def ceremony(scope: Scope, draw_pk: int) -> Ceremony:
     draw = draw_for(scope, draw_pk)
     rows = {row["no"]: tuple(row.get("spec", ())) for row in draw.snapshot_data["rows"]}
     excluded = tuple(Exclusion(**row) for row in draw.terms.get("excluded", ()))
-    people = list(draw.members.select_related("reveal").order_by("rank"))
-    log = list(draw.log.order_by("seq"))
+    people, log, waves, history = gathered(
+        draw.members.select_related("reveal").order_by("rank"),
+        draw.log.defer("content").order_by("seq"),
+        draw.waves.select_related("proposed_by", "countersigned_by", "decided_by").order_by("pk"),
+        _counted(draw),
+    )
     return Ceremony(
         draw_pk=draw.pk,
         number=draw.number or "",
@@ -81,8 +86,8 @@ def ceremony(scope: Scope, draw_pk: int) -> Ceremony:
         members=_members(draw, people, rows),
         next_to_reveal=next((one.no for one in people if one.left_wave is None and not hasattr(one, "reveal")), None),
         ranking=_ranking(draw, people, rows, excluded),
-        waves=tuple(_wave(wave) for wave in _waves(draw)),
-        history=_history(draw),
+        waves=tuple(_wave(wave) for wave in waves),
+        history=History(*history[0]),
     )
 
 
@@ -146,10 +151,6 @@ def _outcome(member: Member | None, is_excluded: bool) -> RankOutcome:
     return RankOutcome.JOINED if member.joined_wave else RankOutcome.SEATED
 
 
-def _waves(draw: Draw) -> list[Wave]:
-    return list(draw.waves.select_related("proposed_by", "countersigned_by", "decided_by").order_by("pk"))
-
-
 def _wave(wave: Wave) -> WaveFacts:
     left: list[dict[str, Any]] = wave.left
     return WaveFacts(
@@ -166,16 +167,15 @@ def _wave(wave: Wave) -> WaveFacts:
     )
 
 
-def _history(draw: Draw) -> History:
+def _counted(draw: Draw) -> QuerySet[Draw, Any]:
+    """How many rounds there were, how many were withdrawn, and how many draws the commission has announced."""
     same = Q(subject_kind=draw.subject_kind, subject_key=draw.subject_key, purpose=draw.purpose)
     withdrawn = Q(state=DrawState.WITHDRAWN)
-    counted = Draw.objects.filter(commission=draw.commission_id).aggregate(
-        rounds=Count("pk", filter=same & ~withdrawn),
-        withdrawn=Count("pk", filter=same & withdrawn),
-        announced=Count("seq"),
+    figures = (
+        Count("pk", filter=same & ~withdrawn),
+        Count("pk", filter=same & withdrawn),
+        Count("seq"),
     )
-    return History(
-        round_count=counted["rounds"],
-        withdrawn_count=counted["withdrawn"],
-        commission_draw_count=counted["announced"],
-    )
+    of_commission = Draw.objects.filter(commission=draw.commission_id).order_by().values("commission")
+    counted = of_commission.annotate(rounds=figures[0], withdrawn_rounds=figures[1], announced_draws=figures[2])
+    return counted.values_list("rounds", "withdrawn_rounds", "announced_draws")

@@ -23,7 +23,7 @@ from workflows.models import WorkItem
 from workflows.panel.forms.records import RecordForm
 from workflows.panel.pages import ceremony_forms
 from workflows.panel.pages.open_steps import OpenStep, open_steps
-from workflows.panel.pages.papers import Paper, papers_of
+from workflows.panel.pages.papers import Paper, paper_rows, papers_of
 from workflows.panel.pages.setup import setup_context
 from workflows.panel.pages.steps import StepPage
 
@@ -127,7 +127,8 @@ def _ready(steps: Sequence[OpenStep], page: CeremonyPage) -> Iterator[OpenStep]:
 
 def ceremony_view(panel: Panel, *, scope: Scope, at: datetime, tried: RecordForm | None = None) -> CeremonyView:
     """The ceremony as this person may see it."""
-    page = ceremony_of(scope, panel)
+    documents, renditions = paper_rows(panel, scope)
+    page = ceremony_of(scope, panel, beside=(documents, renditions))
     rules = rules_of(panel)
     offers = ceremony_forms.offers(panel, page, scope=scope, at=at, tried=tried)
     return CeremonyView(
@@ -143,7 +144,7 @@ def ceremony_view(panel: Panel, *, scope: Scope, at: datetime, tried: RecordForm
         departures=tuple(reversed(page.departures)),
         tries=rules.no_answer_tries,
         minutes_apart=rules.no_answer_minutes,
-        papers=papers_of(panel, scope),
+        papers=papers_of(documents, renditions),
         waits_for=_waits_for(page),
         command=command_of(page.draw.number, page.draw.request_hash),
         is_ended=_REACHED[page.draw.state] >= 4,

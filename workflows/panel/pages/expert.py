@@ -22,7 +22,7 @@ from investreview.core.clock import legal_date
 from investreview.projects.deadlines import Deadline, deadline
 from investreview.projects.panel import said
 from investreview.projects.routing import confirmed_rules
-from investreview.registry.selectors import work_calendar
+from investreview.registry.selectors import calendar_as_read
 from workflows.labels import node_label
 from workflows.models import WorkItem
 from workflows.panel.acts import own_acts
@@ -172,7 +172,7 @@ def _step(user: User, seat: Seat, *, at: datetime, given: tuple[WorkItem, Sequen
     return Step(
         item=item,
         heading=node_label(item.node),
-        deadline=deadline(item.due_on, legal_date(at), work_calendar(item.case.commission)),
+        deadline=deadline(item.due_on, legal_date(at), calendar_as_read(item.case.commission)),
         sheet=sheet,
         others=tuple(one for one in panels if one is not sheet),
         is_compared=is_compared,

@@ -1,12 +1,16 @@
 """The papers of a panel's draw as its page lists them: each with its PDF once the worker has made it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from experts.models import Panel
+from investreview.core.gathering import give_out
 from investreview.core.scope import Scope
 from investreview.documents.kinds import RenditionState
-from investreview.documents.models import Document
+from investreview.documents.models import Document, Rendition
 from investreview.documents.selectors import documents_of
 
 
@@ -22,10 +26,16 @@ class Paper:
     pdf_id: int
 
 
-def papers_of(panel: Panel, scope: Scope) -> tuple[Paper, ...]:
-    """What of the panel's papers this person may read, oldest first."""
-    found = documents_of(panel.subject, scope).prefetch_related("renditions")
-    return tuple(_paper(document) for document in found)
+def paper_rows(panel: Panel, scope: Scope) -> tuple[QuerySet[Document], QuerySet[Rendition]]:
+    """What of the panel's papers this person may read, oldest first, and their PDFs, still to be read."""
+    documents = documents_of(panel.subject, scope)
+    return documents, Rendition.objects.filter(document__in=documents.order_by().values("pk"))
+
+
+def papers_of(documents: Iterable[Document], renditions: Iterable[Rendition]) -> tuple[Paper, ...]:
+    """The papers of ``paper_rows``."""
+    give_out(renditions, documents, "renditions")
+    return tuple(_paper(document) for document in documents)
 
 
 def _paper(document: Document) -> Paper:
