@@ -98,7 +98,7 @@ def read_frame(request: ScopedRequest) -> Frame:
     return Frame(
         groups=tuple(
             Group(str(section.heading), tuple(_item(way, numbers, here) for way in ways))
-            for section, ways in sections_for(_roles(request))
+            for section, ways in sections_for(roles_of(request))
         ),
         commission_name=numbers["commission__short_name"] or "",
         rule_set_code=numbers["rules"] or "",
@@ -107,7 +107,7 @@ def read_frame(request: ScopedRequest) -> Frame:
     )
 
 
-def _roles(request: ScopedRequest) -> frozenset[Role]:
+def roles_of(request: ScopedRequest) -> frozenset[Role]:
     """What the person holds; an expert holds nothing on any body, the account itself is the role (DOMAIN §1)."""
     is_expert = request.user.kind == User.Kind.EXPERT
     return request.scope.roles | {Role.EXPERT} if is_expert else request.scope.roles

@@ -103,6 +103,14 @@ SECTIONS = (
                 is_on_phone=True,
             ),
             Way(
+                _("使用手册"),
+                _("本岗位的办理步骤、提示的含义和常见差错，附图。"),
+                "desk:guide",
+                "document",
+                EVERYBODY | {Role.EXPERT},
+                frozenset({"desk:guide_page"}),
+            ),
+            Way(
                 _("休假与代办"),
                 _("登记本人休假、拟请代办人，查看本处室谁休假、谁代办。"),
                 "desk:leave",

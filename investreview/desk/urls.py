@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from investreview.core.addresses import RowId
 from investreview.desk import jobs, searching, views
+from investreview.desk.guide import views as guide
 from investreview.desk.inbox import saved_pages
 from investreview.desk.inbox import views as inbox
 from investreview.desk.leave import views as leave
@@ -52,6 +53,9 @@ urlpatterns = [
     path("overview/workbook/", overview.workbook, name="overview_workbook"),
     path("overview/word/", overview.word, name="overview_word"),
     path("overview/pdf/", overview.pdf, name="overview_pdf"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/<slug:name>/", guide.guide_page, name="guide_page"),
+    path("guide/pictures/<slug:language>/<slug:name>.png", guide.guide_picture, name="guide_picture"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/mail/<int:pk>/", jobs.retry_failed_mail, name="retry_mail"),
     path("jobs/pdf/<int:pk>/", jobs.retry_failed_pdf, name="retry_pdf"),

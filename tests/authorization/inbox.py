@@ -12,11 +12,12 @@ from tests.authorization.scenes import DAY, NOW
 
 
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
-    """A saved view and a leave of the officer."""
+    """A saved view and a leave of the officer; a page of the guide and a picture on it."""
     officer = cast.user("officer")
     view = save_view(owner=officer, chosen=Chosen(Tab.CLAIM), naming=Naming("待认领", is_shared=True), at=NOW)
     leave = record_leave(person=officer, absence=Absence(DAY, DAY), at=NOW)
-    return {"view": {"view_id": view.pk}, "leave": {"leave_id": leave.pk}}
+    guide = {"guide page": {"name": "officer"}, "guide picture": {"language": "zh", "name": "officer-desk"}}
+    return guide | {"view": {"view_id": view.pk}, "leave": {"leave_id": leave.pk}}
 
 
 def _waiting_step(site: Any, thing: str, who: str) -> dict[str, object]:

@@ -108,6 +108,8 @@ BEFORE_SIGNING_IN = {
 ACCOUNT = {"accounts:profile", "accounts:password", "accounts:second_factor", "accounts:sessions", "notices:choices"}
 EVERYBODY = {
     "desk:home",
+    "desk:guide",
+    "desk:guide_page",
     "notices:notices",
     "documents:verify",
     "rulebook:rule_sets",
@@ -117,7 +119,14 @@ EVERYBODY = {
     "core:source",
     *ACCOUNT,
 }
-SAME_FOR_ALL = EVERYBODY - {"desk:home", "notices:notices", "registry:calendar", "accounts:profile"}
+SAME_FOR_ALL = EVERYBODY - {
+    "desk:home",
+    "desk:guide",
+    "desk:guide_page",
+    "notices:notices",
+    "registry:calendar",
+    "accounts:profile",
+}
 WITH_LEAVE = EVERYBODY | {"desk:leave"}
 """Who holds a role that can be lent."""
 CASES = EVERYBODY | {
@@ -133,6 +142,8 @@ DRAWS = {"draws:list", "draws:draw"}
 OVERVIEW = {"desk:overview", "desk:overview_list"}
 AT_A_SEAT = {
     "desk:home",
+    "desk:guide",
+    "desk:guide_page",
     "notices:notices",
     *ACCOUNT,
     "core:source",

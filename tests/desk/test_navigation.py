@@ -18,7 +18,7 @@ from investreview.rulebook.selectors import rule_set_in_force
 from tests.desk.people import auditor_of, browser
 from tests.world import ADMINS, STAFF, START, World, drive
 
-PLAIN = ["desk:home", "notices:notices"]
+PLAIN = ["desk:home", "notices:notices", "desk:guide"]
 COMMON = [*PLAIN, "desk:leave"]
 """Of whoever may be on leave and have somebody act for them, and of who registers it."""
 PAST = ["past:index", "review:takeovers"]
@@ -138,7 +138,7 @@ WAYS = {
         "documents:verify",
         *RULES,
     ],
-    Role.EXPERT: ["seats:desk", "seats:signed", "notices:notices"],
+    Role.EXPERT: ["seats:desk", "seats:signed", "notices:notices", "desk:guide"],
     Role.RULE_KEEPER: [*COMMON, "projects:instructions", "documents:verify", *RULES],
     Role.SYSTEM_ADMIN: [*PLAIN, "documents:verify", *RULES, "desk:jobs", "notices:outbox", "notices:sms"],
     Role.SECURITY_ADMIN: [*COMMON, "documents:verify", *RULES, "accounts:people", "accounts:confirmations"],

@@ -36,6 +36,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "最多保存{most}个视图，请先删除不用的视图。",
         "At most {most} views can be kept; delete one you no longer use first.",
     ),
+    "desk_no_such_guide": (
+        "使用手册中没有这一页。请从手册目录打开。",
+        "The guide has no such page. Please open it from its list.",
+    ),
     "desk_nothing_selected": (
         "没有选择事项，请先勾选。",
         "Nothing is selected; tick at least one line first.",

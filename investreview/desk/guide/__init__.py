@@ -1,0 +1,1 @@
+"""The guide by role (使用手册): docs/guide as pages of the site."""
