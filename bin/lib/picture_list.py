@@ -165,8 +165,8 @@ def _desks() -> Iterator[Picture]:
 def _desk(name: str, account: str, address: str, steps: tuple[str, ...], *, language: str) -> Picture:
     width = 375 if name.endswith("-375") else 1440
     tall = 1300 if name == "rules-1440" else 6000
-    shown = {"crop": "html", "tall": tall, "folder": "pictures", "languages": (language,)}
-    return Picture(name, account, address, steps, width=width, **shown)
+    shown = Picture(name, account, address, steps, crop="html", tall=tall, width=width)
+    return replace(shown, folder="pictures", languages=(language,))
 
 
 PICTURES = (*_enterprises(), *_commission(), *_panels(), *_later(), *_desks())

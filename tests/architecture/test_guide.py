@@ -1,6 +1,7 @@
 """The guide by role says what the product says: names, messages and paragraphs are its own; no picture is missing."""
 
 import re
+import runpy
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +76,14 @@ def test_pictures_shown_are_the_pictures_kept(language: str) -> None:
     shown = {link for text in pages(language).values() for link in PICTURE.findall(text)}
     kept = {f"../pictures/{language}/{file.name}" for file in (GUIDE / "pictures" / language).glob("*")}
     assert shown == kept
+
+
+def test_pictures_kept_are_those_that_the_script_takes() -> None:
+    taken = runpy.run_path(str(ROOT / "bin" / "lib" / "picture_list.py"))["PICTURES"]
+    places = [picture.place(language) for picture in taken for language in picture.languages]
+    kept = {str(file.relative_to(ROOT / "docs")) for file in (GUIDE / "pictures").rglob("*.png")}
+    assert {place for place in places if place.startswith("guide/")} == kept
+    assert len(places) == len(set(places))
 
 
 def test_pictures_are_no_larger_than_promised() -> None:
