@@ -135,6 +135,8 @@ class _Arm:
         """The row as the driver would have given it."""
         cells: Any = json.loads(packed)
         values = cells.values() if isinstance(cells, dict) else chain.from_iterable(cells)
+        if not any(self.restorers):
+            return tuple(values)
         return tuple(
             restore(value) if restore is not None and value is not None else value
             for value, restore in zip(values, self.restorers, strict=True)

@@ -112,5 +112,5 @@ def test_calendar_of_any_typed_year_is_a_page(year: str, keeper: Client) -> None
 
 
 def test_calendar_page_takes_the_same_queries_for_every_year(keeper: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         keeper.get("/calendar/")

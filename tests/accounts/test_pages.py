@@ -133,7 +133,7 @@ def test_people_page_takes_as_many_queries_for_three_as_for_one(
     for _ in range(count):
         make_holder(Role.ENTERPRISE_DRAFTER, group, at=NOW)
     client = signed_in(security_admin)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get("/people/")
     assert page.content.decode().count("申报") == count
 
@@ -327,7 +327,7 @@ def test_access_log_shows_own_entries_newest_first(
     for number in range(count):
         note_print("LYG", number)
     client = signed_in(make_holder(Role.AUDIT_ADMIN, commission, at=NOW))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get("/access-log/").content.decode()
     assert re.findall(r"(\w+)号", page) == [f"LYG{number}" for number in reversed(range(count))]
 

@@ -13,8 +13,8 @@ from tests.desk.people import browser, let_stand_in
 from tests.states import kept
 from tests.world import STEPS, World, drive, later, wanted
 
-QUERIES = 28
-QUERIES_WITH_RECALL = 30
+QUERIES = 6
+QUERIES_WITH_RECALL = 8
 
 
 @pytest.fixture
@@ -248,7 +248,7 @@ def test_late_and_invested_first_are_flagged(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("step", "who", "queries"),
-    [("draft", "group_drafter", 19), ("checked", "officer", QUERIES), ("proposed", "officer", QUERIES_WITH_RECALL)],
+    [("draft", "group_drafter", 8), ("checked", "officer", QUERIES), ("proposed", "officer", QUERIES_WITH_RECALL)],
 )
 def test_case_page_costs_a_fixed_number_of_queries(
     world: World, stages: dict[str, Case], step: str, who: str, queries: int, django_assert_num_queries

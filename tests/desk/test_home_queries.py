@@ -7,10 +7,10 @@ from tests.desk.many import more_cases
 from tests.desk.people import browser
 from tests.world import World, drive, wanted
 
-HOME = 12
-CLAIM = 12
-STARTED = 10
-CASES = 11
+HOME = 9
+CLAIM = 8
+STARTED = 7
+CASES = 7
 
 
 def warmed(client: Client) -> Client:
@@ -19,7 +19,7 @@ def warmed(client: Client) -> Client:
     return client
 
 
-OF_ENTERPRISE = 17
+OF_ENTERPRISE = 11
 """Beside its steps an enterprise reads its projects with their lamps (steps, reminders), recusals and evaluations."""
 
 

@@ -176,11 +176,11 @@ def test_overdue_shows_in_words_and_the_list_costs_the_same(
     Instruction.objects.update(due_on=TODAY - timedelta(days=1))
     reader = browser(world.finance)
     reader.get("/rules/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page = reader.get(reverse("projects:instructions"), {"tab": "mine"}).content.decode()
     assert "已超期" in page and given.case.project.name in page
     more = [give(world, given.case, Addressee(office=world.finance.office)) for _each in range(2)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         reader.get(reverse("projects:instructions"), {"tab": "mine"})
     scope = hands.acting(world.finance, later(12)).scope
     mine = in_tab(readable_instructions(world.finance, scope), "mine", world.finance, scope)

@@ -119,8 +119,8 @@ def test_the_page_costs_the_same_however_much_failed(
     client = browser(world.system_admin)
     client.get(reverse("desk:jobs"))
     broken(world)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(reverse("desk:jobs"))
     Rendition.objects.update(state=RenditionState.FAILED, error="OSError", attempts=3)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(reverse("desk:jobs"))

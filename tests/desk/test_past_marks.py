@@ -14,7 +14,7 @@ from tests.workflows.takeover_forms import entered as entered_takeover
 from tests.workflows.takeover_forms import taken_over
 from tests.world import World, drive, wanted
 
-COST = 11
+COST = 7
 
 
 @pytest.fixture(autouse=True)

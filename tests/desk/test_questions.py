@@ -132,7 +132,7 @@ def test_thread_costs_the_same_with_one_and_five_questions(
         ask_question(acting=me, case_id=asked.pk, text=f"第{number}个补充问题", at=later(8))
 
 
-QUERIES = 9
+QUERIES = 6
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000"
     "000049454e44ae426082"

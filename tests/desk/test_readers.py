@@ -9,7 +9,7 @@ from investreview.projects.models import Case
 from tests.desk.people import auditor_of, browser, let_stand_in
 from tests.world import World, drive
 
-QUERIES = 11
+QUERIES = 8
 
 
 def people_of(world: World, case: Case, who: str) -> list[str]:

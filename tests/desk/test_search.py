@@ -90,5 +90,5 @@ def test_the_search_costs_the_same_for_one_hit_and_for_three(
     officer = browser(world.officer)
     officer.get("/search/", {"q": "LYG-2024"})
     for text in (numbers["sub"], "LYG-2024"):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             officer.get("/search/", {"q": text})

@@ -158,7 +158,7 @@ def test_substitute_signs_for_the_leader_and_others_are_refused(world: World, wa
     assert hands.fresh(waiting[0]).signer_for == world.deputy
 
 
-COST = 40
+COST = 10
 """Frame 5, queue 8, whose step it is 8, the 呈批表 with code, clock, reasons and opinions 11, the form 8."""
 
 

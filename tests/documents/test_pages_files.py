@@ -211,5 +211,5 @@ def test_register_costs_the_same(world: World, count: int, django_assert_num_que
         drive(world, "confirmed", key=str(number))
     client = browser(world.officer)
     client.get("/rules/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         client.get(reverse("documents:numbers"))

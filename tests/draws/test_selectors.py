@@ -183,7 +183,7 @@ def test_a_ceremony_costs_the_same_whatever_happened(house: House, django_assert
         acts.record(house, wave)
         acts.reveal_all(house, draw)
     scope = house.scope("operator")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         selectors.ceremony(scope, draw.pk)
 
 

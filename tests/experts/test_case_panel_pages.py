@@ -249,7 +249,7 @@ def test_nothing_is_proved_before_the_reply(there: Hall) -> None:
     assert of(there, "group_drafter").post(address(there, "conditions/1/evidence"), sent).status_code == 404
 
 
-@pytest.mark.parametrize(("who", "cost"), [("officer", 23), ("group_drafter", 16)])
+@pytest.mark.parametrize(("who", "cost"), [("officer", 8), ("group_drafter", 9)])
 def test_the_page_costs_what_it_costs(
     there: Hall, who: str, cost: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -388,7 +388,7 @@ def test_the_page_costs_the_same_however_many_names_are_known(there: Hall, djang
     for _more in range(2):
         client = browser(there, OPERATOR)
         client.get(url(there))
-        with django_assert_max_num_queries(23) as seen:
+        with django_assert_max_num_queries(12) as seen:
             client.get(url(there))
         counted.append(len(seen))
         ceremonies.reveal(there)

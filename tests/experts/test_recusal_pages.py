@@ -160,11 +160,11 @@ def test_the_page_costs_the_same_for_one_and_many(world: World, case: Case, djan
     client = browser(world.group_drafter)
     ask(world, case, "设计院0")
     client.get(page_of(case))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(page_of(case))
     for number in range(1, 6):
         ask(world, case, f"设计院{number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         page = client.get(page_of(case))
     assert len(page.context["rows"]) == 6
 

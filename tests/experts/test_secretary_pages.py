@@ -203,7 +203,7 @@ def test_the_members_cost_the_same_however_many_sheets_wait(on_paper: Hall, djan
         sittings.enter_paper(there, place)
         client = browser(there, SECOND)
         client.get(url(there, "members/"))
-        with django_assert_max_num_queries(19) as seen:
+        with django_assert_max_num_queries(14) as seen:
             client.get(url(there, "members/"))
         counted.append(len(seen))
     assert len(set(counted)) == 1

@@ -226,7 +226,7 @@ def test_notices_page_takes_as_many_queries_for_three_as_for_one(
     for number in range(count):
         tell(person, key=str(number))
     client = signed_in(person)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/notices/")
 
 

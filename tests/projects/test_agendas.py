@@ -147,8 +147,8 @@ def test_leaders_read_and_others_are_kept_out(world: World, agenda: Agenda) -> N
 def test_pages_cost_the_same_with_one_and_with_two(world: World, agenda: Agenda, django_assert_num_queries) -> None:
     reader = browser(world.director)
     reader.get("/rules/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         reader.get(f"/agendas/{agenda.pk}/")
     agenda.items.last().delete()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         reader.get(f"/agendas/{agenda.pk}/")

@@ -196,7 +196,7 @@ def test_phone_notes_page_costs_the_same_for_more_notes(
         officer.post(notes_url(case), CALL | {"text": f"第{number}次通话。"})
     officer.get(notes_url(case))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         officer.get(notes_url(case))
 
 
@@ -208,5 +208,5 @@ def test_incoming_page_costs_the_same_for_more_papers(
         officer.post(papers_url(case), PAPER | {"register_number": f"收{number}"})
     officer.get(papers_url(case))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         officer.get(papers_url(case))

@@ -354,5 +354,5 @@ def test_materials_page_costs_the_same_for_more_files(
         upload(drafter, case, "M01", **{"M01-file": uploaded(f"{number}.pdf", sample_pdf(f"第{number}份"))})
     drafter.get(materials_url(case))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(10):
         drafter.get(materials_url(case))

@@ -16,7 +16,7 @@ def world(db: None) -> World:
     return founded()
 
 
-COST = 12
+COST = 8
 """The frame 5, the steps with their remedies 3, the letters, the calendar 2, and how many were sent."""
 
 

@@ -290,10 +290,10 @@ def test_the_page_asks_the_database_the_same_number_of_times_for_few_and_many_ma
     client = signed_in(world.people[who])
     client.get(address(case, node))
     url = address(case, node)
-    with django_assert_max_num_queries(60) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get(url)
     case.materials.exclude(slot__in=["M01", "M02"]).update(is_current=False)
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get(url)
     assert len(many) == len(few)
 

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -31,12 +32,12 @@ class Period:
             return (first, first + 1, first + 2)
         return (int(self.part[1:]),) if self.part in MONTHS else tuple(range(1, 13))
 
-    @property
+    @cached_property
     def first(self) -> date:
         """Its first day."""
         return date(self.year, self.months[0], 1)
 
-    @property
+    @cached_property
     def last(self) -> date:
         """Its last day."""
         return date(self.year, self.months[-1], monthrange(self.year, self.months[-1])[1])

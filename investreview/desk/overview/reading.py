@@ -110,8 +110,9 @@ class Reading:
     def open_steps(self) -> dict[int, list[OpenStep]]:
         """The waiting steps of each open case."""
         waiting: dict[int, list[OpenStep]] = defaultdict(list)
+        labels = {role.value: str(role.label) for role in Role}
         for case_id, node, role, place, name, due_on in self._rows("open_steps"):
-            who = name if name and not place else str(Role(role).label)
+            who = name if name and not place else labels[role]
             waiting[case_id].append(OpenStep(case_id, node, who, due_on))
         return waiting
 

@@ -17,11 +17,11 @@ from tests.evaluations.house import furnished, opened
 from tests.projects.past_ledgers import past
 from tests.world import World, drive, wanted
 
-COST = 22
+COST = 8
 """Session, account, grants (4) and the frame (3); then each table that the page joins, once: commission, groups, years,
 cases, stops, slips, calendar, the past, steps that wait, steps done, papers, panels, conditions, rule set, evaluation
 year (15), and the frame of a published year. UX aims at 12 a page; this one answers for a whole commission."""
-LIST_COST = 15
+LIST_COST = 8
 
 
 def rows_on(client, url: str) -> int:

@@ -27,7 +27,7 @@ from tests.world import START, World
 from workflows.models import WorkItem
 from workflows.taking_over import accept_takeover, takeovers, takeovers_to_check
 
-BATCH = 9
+BATCH = 6
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from tests.workflows.takeover_forms import CHECK, entered, step, taken_over, typ
 from tests.world import START, World
 from workflows.taking_over import accept_takeover
 
-TAKEOVERS = 10
+TAKEOVERS = 5
 
 
 @pytest.fixture(autouse=True)
