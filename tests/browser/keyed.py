@@ -19,9 +19,12 @@ SHOWS_FOCUS = """one => {
         return parts.some(each => each.contains(top));
     });
     const isSeen = part => getComputedStyle(part).opacity !== "0" && [...part.getClientRects()].some(isSeenAt);
-    return one === document.body || parts.some(part => isRinged(part) && isSeen(part));
+    return one.tabIndex < 0 || parts.some(part => isRinged(part) && isSeen(part));
 }"""
-"""A ring around the control, its label or what is drawn in its place, not covered by anything that stays on top."""
+"""A ring around the control, its label or what is drawn in its place, not covered by anything that stays on top.
+
+What no key leads to (the body, the content as a whole) needs none.
+"""
 STOP = f"""wanted => {{
     const one = document.activeElement, shows = {SHOWS_FOCUS};
     return [one === wanted, one.type === "radio" && one.name === wanted.name, shows(one)];

@@ -59,6 +59,7 @@ def test_a_draw_walked_by_two_from_freeze_to_the_last_name(browser: Browser, sit
         assert _shown(operator, names) == _shown(supervisor, names) == {seat.expert.name for seat in _seats()}
         operator.press("申请揭示")
         _appears(supervisor.page, "确认揭示")
+        assert supervisor.page.evaluate("document.activeElement.id") == "content"
         supervisor.press("确认揭示")
         operator.page.locator(f"#place-{number + 1}").wait_for()
         _confirm(number + 1)
