@@ -157,7 +157,7 @@ def held_count(person: User) -> int:
 
 def holders_of_work(people: QuerySet[User]) -> set[int]:
     """The ids of those of ``people`` who hold anything; one query."""
-    people = people.order_by().values("pk")
+    ids = people.order_by().values("pk")
     cases, panels = Case.objects.filter(state__in=sorted(OPEN)), Panel.objects.filter(state__in=sorted(RUNNING))
     held: list[tuple[str, QuerySet[Any]]] = [
         ("assignee", WorkItem.objects.filter(state=WorkItem.State.OPEN).exclude(role=Role.EXPERT)),
@@ -166,7 +166,6 @@ def holders_of_work(people: QuerySet[User]) -> set[int]:
         ("keeper", PhoneNote.objects.filter(settled_at__isnull=True).exclude(promised="")),
     ]
     found = [
-        rows.filter(**{f"{field}__in": people}).order_by().values_list(field, flat=True).distinct()
-        for field, rows in held
+        rows.filter(**{f"{field}__in": ids}).order_by().values_list(field, flat=True).distinct() for field, rows in held
     ]
     return {pk for rows in gathered(*found) for pk in rows}
