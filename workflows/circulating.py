@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from investreview.accounts.models import User
-from investreview.accounts.selectors import scope_of, users_holding
+from investreview.accounts.selectors import scope_of, users_holding, users_holding_any
 from investreview.core.errors import DomainError, Forbidden, Invalid, NotVisible
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
@@ -38,7 +38,8 @@ def acting_on_circulation(
 
     Raises: Forbidden (workflows_circulation_not_yours). Rule: DOMAIN §5 传阅, any time.
     """
-    for item in open_items(case).select_related("case") if items is None else items:
+    for item in open_items(case) if items is None else items:
+        item.case = case
         if item.place:  # who sits on a panel passes nothing on
             continue
         try:
@@ -54,7 +55,7 @@ def acting_on_circulation(
 def possible_readers(case: Case, *, acting: Acting, at: datetime) -> list[User]:
     """The people of the same side who may read the case in their own right; never the person who asks."""
     if acting.scope.roles_on(case.path) - ENTERPRISE_ROLES:
-        found = [person for role in _INSIDE_READERS for person in users_holding(Role(role), case.path, at=at)]
+        found = users_holding_any((Role(role) for role in _INSIDE_READERS), case.path, at=at)
         for office in case.consultations.values_list("office", flat=True).distinct():
             found += users_holding(Role.COUNTERSIGNER, case.path, office, at=at)
     else:

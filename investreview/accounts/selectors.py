@@ -10,6 +10,7 @@ from investreview.accounts.models import PersonSession, RecoveryCode, RoleMember
 from investreview.accounts.permissions import effective, lent_to, people_holding, scope_of
 from investreview.accounts.services.noting import subject_of
 from investreview.core.clock import legal_date
+from investreview.core.gathering import gathered
 from investreview.core.roles import Role
 from investreview.journal.models import Entry
 from investreview.journal.services import access_chain
@@ -29,6 +30,12 @@ def substitutions_for(user: User, at: datetime) -> list[Substitution]:
 def users_holding(role: Role, path: str, office: str = "", *, at: datetime) -> list[User]:
     """The active people whose ``role`` reaches ``path`` at ``at``."""
     return list(people_holding(role, ancestor_paths(path), office, at).select_related("office"))
+
+
+def users_holding_any(roles: Iterable[Role], path: str, *, at: datetime) -> list[User]:
+    """The same for one of ``roles``; one query."""
+    found = gathered(*(people_holding(role, ancestor_paths(path), "", at).select_related("office") for role in roles))
+    return list({user.pk: user for users in found for user in users}.values())
 
 
 def memberships_reaching(roles: Iterable[Role], paths: Sequence[str], at: datetime) -> QuerySet[RoleMembership]:

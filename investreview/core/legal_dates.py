@@ -17,7 +17,7 @@ class LegalDate(TruncDate):
         extra["tzinfo"] = SHANGHAI
         super().__init__(expression, **extra)
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         """``date(column, '+8 hours')``; instants are stored in UTC."""
         sql, params = compiler.compile(self.lhs)
         return f"date({sql}, '+8 hours')", list(params)

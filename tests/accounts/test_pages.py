@@ -133,7 +133,7 @@ def test_people_page_takes_as_many_queries_for_three_as_for_one(
     for _ in range(count):
         make_holder(Role.ENTERPRISE_DRAFTER, group, at=NOW)
     client = signed_in(security_admin)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/people/")
     assert page.content.decode().count("申报") == count
 

@@ -139,7 +139,7 @@ def test_live_parts_follow_what_is_typed_and_nothing_is_written(
     drafter.post(f"/cases/{case.number}/live/", sent)
     entries = Entry.objects.count()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         answer = drafter.post(f"/cases/{case.number}/live/", sent)
 
     parts = answer.json()["parts"]

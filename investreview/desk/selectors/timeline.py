@@ -1,6 +1,6 @@
 """What a case went through, where it is, and what is still to come: the inside story and the enterprise's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -61,7 +61,7 @@ class Progress:
 
 
 def progress(
-    reading: Reading, items: Sequence[WorkItem], opinions: Iterable[Opinion], offices: dict[str, str]
+    reading: Reading, items: Sequence[WorkItem], opinions: Iterable[Opinion], offices: Mapping[str, str]
 ) -> Progress:
     """The progress of a case as this side may know it."""
     still_open = [item for item in items if item.state == WorkItem.State.OPEN]
@@ -93,7 +93,7 @@ def _coming(reading: Reading, is_open: bool) -> tuple[Entry, ...]:
     return tuple(Entry(text=step_name(step), state="todo") for step in reversed(later))
 
 
-def _now(item: WorkItem, reading: Reading, offices: dict[str, str]) -> Entry:
+def _now(item: WorkItem, reading: Reading, offices: Mapping[str, str]) -> Entry:
     who = _holder(item, offices) if reading.inside or item.role in ENTERPRISE_ROLES else ""
     return Entry(text=str(node_label(item.node)), who=who, at=item.arrived_at, due_on=item.due_on, state="now")
 
@@ -121,7 +121,7 @@ def _of_places(items: Sequence[WorkItem]) -> Iterator[Entry]:
         )
 
 
-def _holder(item: WorkItem, offices: dict[str, str]) -> str:
+def _holder(item: WorkItem, offices: Mapping[str, str]) -> str:
     if item.assignee is not None:
         return str(item.assignee.full_name)
     role = str(Role(item.role).label)
@@ -141,7 +141,7 @@ def _plain(item: WorkItem, reading: Reading) -> Entry:
     )
 
 
-def _told_inside(item: WorkItem, by_act: dict[tuple[datetime, int], Opinion], offices: dict[str, str]) -> Entry:
+def _told_inside(item: WorkItem, by_act: dict[tuple[datetime, int], Opinion], offices: Mapping[str, str]) -> Entry:
     opinion = by_act.get((item.done_at, item.done_by_id)) if item.done_by_id and item.done_at else None
     is_recalled = item.state == WorkItem.State.RECALLED
     office = offices.get(item.office, item.office)
@@ -168,7 +168,7 @@ def _who(item: WorkItem) -> str:
     return str(item.done_by.full_name) if item.done_by is not None else _("系统")
 
 
-def _told_before(opinion: Opinion, offices: dict[str, str]) -> Entry:
+def _told_before(opinion: Opinion, offices: Mapping[str, str]) -> Entry:
     """What was decided on paper before the case was taken over."""
     part = Role(opinion.role).label
     office = offices.get(opinion.office, opinion.office)
