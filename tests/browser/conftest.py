@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -33,6 +34,8 @@ def browser() -> Iterator[Browser]:
     Playwright keeps an event loop in this thread while it runs; Django would refuse the database beside it.
     """
     expect.set_options(timeout=PATIENCE_MS)
+    if connection.vendor == "postgresql":
+        connections.close_all()  # beside that loop others are opened; an open one keeps the database from being copied
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=servers.chromium(), args=list(QUIET))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from waitress.server import create_server
 
 GLANCE_SECONDS = 0.2
@@ -13,7 +14,9 @@ GLANCE_SECONDS = 0.2
 
 @contextmanager
 def served() -> Iterator[str]:
-    """Inside, the site answers at the address given, on the database of this moment."""
+    """Inside, the site answers at the address given, on the database of this moment; no connection lasts."""
+    lasting = connection.settings_dict["CONN_MAX_AGE"]
+    connection.settings_dict["CONN_MAX_AGE"] = 0
     server = create_server(StaticFilesHandler(get_wsgi_application()), host="127.0.0.1", port=0, threads=8, ident="")
     has_ended = threading.Event()
     thread = threading.Thread(target=_answer, args=(server, has_ended))
@@ -25,6 +28,7 @@ def served() -> Iterator[str]:
         thread.join()
         server.task_dispatcher.shutdown()
         server.asyncore.close_all(server._map)
+        connection.settings_dict["CONN_MAX_AGE"] = lasting
 
 
 def _answer(server, has_ended: threading.Event) -> None:
