@@ -14,7 +14,6 @@ from tests.authorization.site import Site
 MOST = 12
 BEYOND = {
     "accounts:person GET person": 14,
-    "review:circulate GET case checking": 16,
     "review:paper GET task sign": 17,
     "seats:summary GET seat scoring": 21,
     "experts:expert GET expert": 13,
