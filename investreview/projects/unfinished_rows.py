@@ -1,10 +1,12 @@
 """The files of a case that one person began to send, as the page of materials lists them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from investreview.accounts.models import User
 from investreview.projects.models import Case, UnfinishedUpload
@@ -34,9 +36,13 @@ class Unfinished:
     kept_days: int
 
 
-def unfinished_of(case: Case, person: User) -> Unfinished:
-    """What this person did not finish, the newest first; one query."""
-    found = UnfinishedUpload.objects.filter(case=case, person=person, version=None).order_by("-touched_at", "-pk")
+def unfinished_files(case: Case, person: User) -> QuerySet[UnfinishedUpload]:
+    """What this person did not finish, the newest first."""
+    return UnfinishedUpload.objects.filter(case=case, person=person, version=None).order_by("-touched_at", "-pk")
+
+
+def unfinished_of(found: Iterable[UnfinishedUpload]) -> Unfinished:
+    """The files as they are listed."""
     return Unfinished(
         rows=tuple(_row(upload) for upload in found),
         piece_bytes=settings.UPLOAD_PIECE_BYTES,

@@ -36,7 +36,7 @@ def test_profile_shows_roles_and_asks_few_queries(
     officer = make_holder(Role.CASE_OFFICER, commission)
     client.force_login(officer, BACKEND)
     client.get("/account/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get("/account/")
     assert (page.status_code, "经办" in page.content.decode()) == (200, True)
 

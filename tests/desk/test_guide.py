@@ -115,5 +115,5 @@ def test_chinese_in_an_english_page_says_that_it_is_chinese() -> None:
 def test_a_page_costs_no_query_of_its_own(world: World, django_assert_num_queries) -> None:
     client = browser(world.officer)
     client.get("/guide/officer/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         client.get("/guide/officer/")

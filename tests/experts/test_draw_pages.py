@@ -59,7 +59,7 @@ def test_the_list_shows_every_draw_once(there: Hall, django_assert_num_queries: 
     assert (shown.announced_count, shown.later_round_count, shown.may_check) == (1, 0, False)
     client = browser(there, "head")
     client.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 

@@ -19,6 +19,7 @@ PAPERS = {"experts/secretary/print_sheet.html": '<section class="ir-paper-sheet"
 # A letter is shown as it is sent.
 ALLOWED = {
     "documents/parts/text.html": {"：</p>"},
+    "experts/case/paper.html": {'paper.members|join:"、"'},
 }
 
 

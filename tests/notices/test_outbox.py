@@ -146,7 +146,7 @@ def test_pages_show_the_sender_everything_and_the_keeper_no_text(
 ) -> None:
     client.force_login(officer, BACKEND)
     client.get("/notices/outbox/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get("/notices/outbox/")
     assert reader.full_name in page.content.decode()
     preview = client.get(f"/notices/outbox/{sent.pk}/").content.decode()
@@ -243,7 +243,7 @@ def test_call_list_names_who_has_not_read_what_is_due(
     tell(expert, kind=NoticeKind.DUE, key="c")
     client.force_login(officer, BACKEND)
     client.get("/notices/calls/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get("/notices/calls/")
     [row] = page.context["rows"]
     assert (row.person, len(row.notices), "138-0000-0000" in page.content.decode()) == (reader, 1, True)

@@ -261,7 +261,7 @@ def test_a_value_of_the_case_before_says_so(world: World, drafter: Client, case:
     assert "计划第17行" in shown
 
 
-@pytest.mark.parametrize(("step", "count"), [("facts", 9), ("investment", 11), ("pledges", 9), ("submission", 9)])
+@pytest.mark.parametrize(("step", "count"), [("facts", 9), ("investment", 10), ("pledges", 9), ("submission", 9)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_step_costs_the_same_for_more_rows(
     drafter: Client, case: Case, django_assert_num_queries: DjangoAssertNumQueries, step: str, count: int, rows: int

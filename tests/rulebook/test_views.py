@@ -125,4 +125,4 @@ def test_the_list_takes_as_many_queries_for_three_sets_as_for_one(
     ) as queries:
         page = text_of(client, PAGES[0])
     assert page.count('href="/rules/2024-') == count
-    assert len(queries) == 5
+    assert len(queries) == 4

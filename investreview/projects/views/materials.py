@@ -26,7 +26,7 @@ from investreview.projects.services.materials import fill_from_file, promise_mat
 from investreview.projects.slots import materials_from
 from investreview.projects.step_bar import progress_of
 from investreview.projects.steps import StepKey
-from investreview.projects.unfinished_rows import unfinished_of
+from investreview.projects.unfinished_rows import unfinished_files, unfinished_of
 from investreview.projects.views.common import (
     BACKGROUND,
     acting_of,
@@ -60,7 +60,7 @@ def materials(request: ScopedRequest, number: str) -> HttpResponse:
         "forms": documents_of(case.subject, request.scope).filter(kind=DocumentKind.REGISTRATION_FORM),
         "steps": progress_of(found, StepKey.INVESTMENT).steps,
         "is_writable": may_write_materials(request.scope, case),
-        "unfinished": unfinished_of(case, request.user),
+        "unfinished": unfinished_of(unfinished_files(case, request.user)),
     }
     return render(request, "projects/materials.html", context, status=status)
 

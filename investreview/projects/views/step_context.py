@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from investreview.accounts.http import ScopedRequest
 from investreview.core import clock
+from investreview.core.gathering import gather
 from investreview.projects.models import Case
 from investreview.projects.panel import panel_from, said
 from investreview.projects.routing import judged
@@ -11,7 +12,7 @@ from investreview.projects.slots import slots_from
 from investreview.projects.sources import sources_of
 from investreview.projects.step_bar import progress_of
 from investreview.projects.steps import WRITTEN, StepKey
-from investreview.projects.unfinished_rows import unfinished_of
+from investreview.projects.unfinished_rows import unfinished_files, unfinished_of
 from investreview.projects.views.common import may_begin_again, may_discard, may_write_facts, may_write_materials
 from investreview.registry.models import Office
 
@@ -33,6 +34,9 @@ def step_context(request: ScopedRequest, case: Case, key: StepKey) -> dict[str, 
     progress = progress_of(found, key)
     steps = {step.key: step for step in progress.steps}
     before = previous_of(key)
+    offices = Office.objects.filter(commission_id=case.commission_id, kind=Office.Kind.BUSINESS)
+    beside = (unfinished_files(case, request.user),) if key is StepKey.INVESTMENT else ()
+    gather(offices, *beside)
     clauses = (progress.pledge.rule_set if progress.pledge else found.rule_set).data.pledges
     context: dict[str, object] = {
         "case": case,
@@ -48,12 +52,12 @@ def step_context(request: ScopedRequest, case: Case, key: StepKey) -> dict[str, 
         "may_begin_again": may_begin_again(request.scope, case),
         "cited": {one.key for one in found.rule_set.data.paragraphs},
         "pledge_items": [(one, said(one.text, one.text_en)) for one in clauses],
-        "office": Office.objects.filter(commission_id=case.commission_id, kind=Office.Kind.BUSINESS).first(),
+        "office": next(iter(offices), None),
     }
     if key in WRITTEN:
         context["sources"] = sources_of(case, WRITTEN[key].fields)
     if key in (StepKey.INVESTMENT, StepKey.SUBMISSION):
         context["slots"] = slots_from(found, progress.gaps)
-    if key is StepKey.INVESTMENT:
-        context["unfinished"] = unfinished_of(case, request.user)
+    for files in beside:
+        context["unfinished"] = unfinished_of(files)
     return context
