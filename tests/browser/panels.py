@@ -131,11 +131,17 @@ def panel_addresses() -> dict[str, list[str]]:
         + [f"/experts/cases/{numbers[AWAITING]}/recusals/"],
         "deputy": [f"/cases/{numbers[CALLING]}/new-round/", *of_case],
         **dict.fromkeys(("head", "document_officer", "director", "group_releaser"), of_case),
+        **{who: [f"/experts/seats/{seat.pk}/"] for who, seat in _seats().items()},
     }
 
 
 def usernames() -> dict[str, str]:
     """With what name those sign in whose account is not called after their role."""
+    return {who: seat.expert.user.username for who, seat in _seats().items() if seat.expert.user is not None}
+
+
+def _seats() -> dict[str, Seat]:
+    """Where they sit; the draw may have seated them on other panels too."""
     scoring = Seat.objects.filter(panel__case__project__name=SCORING, place__in=(1, 3)).order_by("place")
-    signed, writing = scoring.values_list("expert__user__username", flat=True)
+    signed, writing = scoring.select_related("expert__user")
     return {"expert_signed": signed, "expert_writing": writing}
