@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from pytest_django.fixtures import _get_databases_for_setup
@@ -99,6 +100,18 @@ def file_database(empty_database: Path | None, django_db_blocker, tmp_path: Path
 def real_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """No demonstration clock of another test is remembered, and asking the time costs no query."""
     monkeypatch.setattr(clock, "_last", clock._Reading(None, math.inf))
+
+
+@pytest.fixture(autouse=True)
+def keep_the_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that a test closes itself does not take the connection with the test's transaction along."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside)
 
 
 @pytest.fixture
