@@ -13,8 +13,7 @@ from investreview.core.scope import Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
 from investreview.projects.permissions import APART_AT_STEP, acting_as, holders
-from investreview.projects.record import last_routing
-from investreview.projects.services.remedies import open_remedy
+from investreview.projects.record import last_routing, open_remedy
 from investreview.rulebook.chain import StepKind
 from workflows.models import WorkItem
 

@@ -82,3 +82,8 @@ def last_remedy(case: Case) -> Remedy | None:
     """The latest letter that puts a mistake right."""
     remedies = listed(case, "remedies")
     return remedies[-1] if remedies else None
+
+
+def open_remedy(case: Case) -> Remedy | None:
+    """The letter at work that puts a mistake right; at most one is."""
+    return next((one for one in listed(case, "remedies") if one.state in Remedy.OPEN), None)

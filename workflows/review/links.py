@@ -11,8 +11,9 @@ from investreview.accounts.models import User
 from investreview.core.errors import Forbidden
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
-from investreview.projects.models import Case, Remedy
+from investreview.projects.models import Case
 from investreview.projects.permissions import ENTERING_ROLES, acting_as
+from investreview.projects.record import open_remedy
 from investreview.projects.rules import Verb, is_allowed
 from investreview.projects.services.remedies import require_remedy_drafter
 from investreview.projects.states import CaseState
@@ -82,7 +83,7 @@ def may_withdraw_signature(case: Case, user: User, steps: Sequence[WorkItem]) ->
     signed = withdrawable_step(steps)
     if signed is None:
         return False
-    remedy = _remedy_at_work(case) if signed.node == "remedy_sign" else None
+    remedy = open_remedy(case) if signed.node == "remedy_sign" else None
     hands = (remedy.signed_by_id, remedy.signed_for_id) if remedy is not None else (case.signer_id, case.signer_for_id)
     return user.pk in hands
 
@@ -90,7 +91,7 @@ def may_withdraw_signature(case: Case, user: User, steps: Sequence[WorkItem]) ->
 def can_begin_remedy(case: Case) -> bool:
     """Whether the case has a sent letter that nobody is putting right yet."""
     is_sent = is_allowed(Verb.BEGIN_REMEDY, case.state) and case.delivered_at is not None
-    return is_sent and _remedy_at_work(case) is None
+    return is_sent and open_remedy(case) is None
 
 
 def may_begin_remedy(case: Case, *, user: User, scope: Scope, at: datetime) -> bool:
@@ -104,7 +105,3 @@ def may_begin_remedy(case: Case, *, user: User, scope: Scope, at: datetime) -> b
     except Forbidden:
         return False
     return True
-
-
-def _remedy_at_work(case: Case) -> Remedy | None:
-    return next((one for one in case.remedies.all() if one.state in Remedy.OPEN), None)

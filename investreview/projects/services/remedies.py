@@ -19,6 +19,7 @@ from investreview.documents.models import Document
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, Remedy
 from investreview.projects.permissions import holders, require_apart, require_role
+from investreview.projects.record import open_remedy
 from investreview.projects.remedies import remedy_step, signing_role
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
@@ -75,11 +76,6 @@ def begin_remedy(
 def require_remedy_drafter(acting: Acting, case: Case) -> None:
     """Nothing happens for an officer with no other hand in the case. Raises: Forbidden (projects_duty_conflict)."""
     require_apart(acting, *holders(case, "drafter", "releaser", "head", "signer"), duty=Role.CASE_OFFICER)
-
-
-def open_remedy(case: Case) -> Remedy | None:
-    """The remedy that is at work on the case."""
-    return case.remedies.filter(state__in=sorted(Remedy.OPEN)).select_related("drafted_by", "checked_by").first()
 
 
 def _at(acting: Acting, case_id: int, version: int | None, verb: Verb, *states: str) -> tuple[Case, Remedy]:

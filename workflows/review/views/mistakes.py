@@ -19,8 +19,9 @@ from investreview.documents.services import is_text_on_paper
 from investreview.projects.models import Case
 from investreview.projects.permissions import acting_as
 from investreview.projects.reading import known_case
+from investreview.projects.record import open_remedy
 from investreview.projects.rules import Verb
-from investreview.projects.services.remedies import open_remedy, require_remedy_drafter
+from investreview.projects.services.remedies import require_remedy_drafter
 from workflows import corrections
 from workflows.review.acts import next_sentence
 from workflows.review.changes import case_now
