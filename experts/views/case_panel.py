@@ -15,9 +15,10 @@ from experts.permissions import require_enterprise
 from experts.services.common import Scan
 from experts.services.conditions import judge_condition, submit_evidence
 from experts.services.meeting import answer_inquiry
+from experts.views.refusing import refusal_of
 from investreview.accounts.http import ScopedRequest
 from investreview.core import clock
-from investreview.core.errors import Busy, DomainError, Forbidden, NotVisible
+from investreview.core.errors import NotVisible
 from investreview.core.roles import Role
 from investreview.journal.services import record_access
 from investreview.projects.acting import Acting
@@ -132,16 +133,8 @@ def _answered(
 ) -> HttpResponse:
     """The act was done and the page says so, or the page comes back with what was typed."""
     form: CasePanelForm = tried.form
-    status = 422
-    if form.is_valid():
-        try:
-            send()
-        except (NotVisible, Forbidden, Busy):
-            raise
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            messages.success(request, done)
-            return redirect("panel_case:panel", reader.case.number)
+    status = refusal_of(form, send)
+    if status is None:
+        messages.success(request, done)
+        return redirect("panel_case:panel", reader.case.number)
     return render(request, TEMPLATE, page_context(_reader(request, reader.case.number), tried=tried), status=status)

@@ -17,6 +17,7 @@ from experts.services.declarations import declare_conflicts
 from experts.services.invitations import confirm_own_seat, decline_own_seat
 from experts.services.meeting import ask_inquiry
 from experts.services.sheets import correct_sheet, save_sheet
+from experts.views.refusing import refusal_of
 from investreview.accounts.selectors import scope_of
 from investreview.core import clock
 from investreview.core.errors import Busy, DomainError, Forbidden, Invalid, NotVisible, Stale
@@ -173,26 +174,24 @@ def correct(request: SignedIn, seat_id: int) -> HttpResponse:
     if sheet is None:
         raise Invalid("experts_nothing_to_correct")
     form = CorrectionForm(request.POST if request.method == "POST" else None, sheet=sheet)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_sheet(
-                acting=_acting(request, at),
-                case_id=own.panel.case_id,
-                version=None,
-                place=str(own.place),
-                entry=typed_entry(form.cleaned_data, form.rules),
-                reason=form.cleaned_data["reason"],
-                at=at,
-            )
-        except (NotVisible, Forbidden, Busy):
-            raise
-        except DomainError as error:
-            form.show(error)
-        else:
-            messages.success(request, _("更正后的评分表已签名，原评分表保留。"))
-            return redirect("seats:seat", seat_id)
+
+    def send() -> None:
+        correct_sheet(
+            acting=_acting(request, at),
+            case_id=own.panel.case_id,
+            version=None,
+            place=str(own.place),
+            entry=typed_entry(form.cleaned_data, form.rules),
+            reason=form.cleaned_data["reason"],
+            at=at,
+        )
+
+    status = refusal_of(form, send) if form.is_bound else 200
+    if status is None:
+        messages.success(request, _("更正后的评分表已签名，原评分表保留。"))
+        return redirect("seats:seat", seat_id)
     context = {"seat": own, "sheet": sheet, "form": form}
-    return render(request, "experts/seat/correction.html", context, status=422 if form.is_bound else 200)
+    return render(request, "experts/seat/correction.html", context, status=status)
 
 
 def _acting(request: SignedIn, at: datetime) -> Acting:
@@ -209,17 +208,9 @@ def _answered(
     at: datetime,
 ) -> HttpResponse:
     """The act was done and the seat's page says so, or the page comes back with what was typed."""
-    status = 422
-    if form.is_valid():
-        try:
-            send()
-        except (NotVisible, Forbidden, Busy):
-            raise
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            messages.success(request, done)
-            return redirect("seats:seat", seat_id)
+    status = refusal_of(form, send)
+    if status is None:
+        messages.success(request, done)
+        return redirect("seats:seat", seat_id)
     tried: dict[str, Form] = {key: form}
     return render(request, TEMPLATE, seat_context(request.user, seat_id, at=at, tried=tried), status=status)
