@@ -23,7 +23,7 @@ hypothesis.settings.register_profile("default", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("all", max_examples=500, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-DATABASE_FIXTURES = {"db", "transactional_db", "file_database", "live_server", "django_db_setup"}
+DATABASE_FIXTURES = {"db", "transactional_db", "file_database", "live_server", "django_db_setup", "demonstration"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

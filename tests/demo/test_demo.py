@@ -1,6 +1,5 @@
 """``bin/demo --once`` ends as it should, and its checker notices what is not so."""
 
-import fcntl
 import hashlib
 import json
 import os
@@ -16,22 +15,22 @@ import openpyxl
 import pypdf
 import pytest
 
+from tests import pool
 from tests.demo.check_demo import check
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def demonstration() -> Path:
     """A folder as ``bin/demo --once`` leaves it, built once for all workers of the run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    folder = shared / "demo-out"
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "summary.json").is_file():
+    place = pool.place_of("the demonstration")
+    with pool.alone_at(place):
+        if not place.is_dir():
+            folder = pool.new_folder()
             _build(folder)
-    return folder
+            folder.rename(place)
+    return place
 
 
 def _build(folder: Path) -> None:
@@ -43,14 +42,14 @@ def _build(folder: Path) -> None:
 
 
 @pytest.fixture
-def copy(built: Path, tmp_path: Path) -> Path:
+def copy(demonstration: Path, tmp_path: Path) -> Path:
     """The folder's result, to be falsified."""
     target = tmp_path / "copy"
     target.mkdir()
     for name in ("documents", "draws", "ledgers"):
-        shutil.copytree(built / name, target / name)
+        shutil.copytree(demonstration / name, target / name)
     for name in ("summary.json", "demo.sqlite3"):
-        shutil.copyfile(built / name, target / name)
+        shutil.copyfile(demonstration / name, target / name)
     return target
 
 
