@@ -297,7 +297,6 @@ def worlds(db: None) -> dict[str, World]:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
-    max_examples=settings().max_examples // 2,
 )
 @given(data=st.data(), chain=st.sampled_from(["short", "long"]))
 def test_no_random_walk_strands_a_case_or_loses_a_duty(
