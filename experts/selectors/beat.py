@@ -13,16 +13,14 @@ LENGTH = 16
 def beat_of(panel: Panel) -> str:
     """A short text that differs as soon as somebody has acted on the panel or its draw; it tells nothing else.
 
+    The panel and its draw count as they were read with ``panel``; a page asks before it reads anything more, so that
+    what happens while it is being made shows as moved, and is never taken for seen.
     One query, because the page asks every few seconds. Each number in it only ever grows.
     """
     reveals, waves = Reveal.objects.filter(draw=OuterRef("draw")), Wave.objects.filter(draw=OuterRef("draw"))
     seats, calls = Seat.objects.filter(panel=OuterRef("pk")), Call.objects.filter(seat__panel=OuterRef("pk"))
     departures = Departure.objects.filter(seat__panel=OuterRef("pk"))
     now = Panel.objects.filter(pk=panel.pk).values_list(
-        "state",
-        "version",
-        "draw__state",
-        "draw__version",
         _over(reveals, Count("pk")),
         _over(reveals, Count("confirmed_at")),
         _over(waves, Count("pk")),
@@ -37,7 +35,8 @@ def beat_of(panel: Panel) -> str:
         _over(departures, Count("left_at")),
         _over(departures, Count("wave")),
     )
-    return sha256(repr(now.get()).encode()).hexdigest()[:LENGTH]
+    read = (panel.state, panel.version, panel.draw.state, panel.draw.version)
+    return sha256(repr((read, now.get())).encode()).hexdigest()[:LENGTH]
 
 
 def _over(rows: QuerySet, what: Aggregate) -> Subquery:

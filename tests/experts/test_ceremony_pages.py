@@ -340,16 +340,6 @@ def test_own_declines_are_filled_by_a_wave_of_two(there: Hall) -> None:
     assert there.panel.draw.wave_count == 1
 
 
-def test_the_beat_says_only_whether_somebody_acted(there: Hall) -> None:
-    rooms.to_drawn(there)
-    beat = opened(there, SUPERVISOR).context["view"].beat
-    assert opened(there, SUPERVISOR, url(there, f"beat/?seen={beat}")).status_code == 204
-    act(there, OPERATOR, "ask-reveal", no=next_no(there, OPERATOR))
-    answer = opened(there, SUPERVISOR, url(there, f"beat/?seen={beat}"))
-    assert (answer.status_code, answer["HX-Trigger"]) == (200, "ceremony-moved")
-    assert shown(answer.content.decode(), drawn_names(there)) == set()
-
-
 def test_a_seated_member_leaves_by_three_steps_and_the_place_is_filled(there: Hall) -> None:
     rooms.to_scoring(there)
     ceremonies.call(there, 2, CallResult.LEAVE, reason="住院（示例）")

@@ -127,6 +127,7 @@ def _ready(steps: Sequence[OpenStep], page: CeremonyPage) -> Iterator[OpenStep]:
 
 def ceremony_view(panel: Panel, *, scope: Scope, at: datetime, tried: RecordForm | None = None) -> CeremonyView:
     """The ceremony as this person may see it."""
+    beat = beat_of(panel)
     documents, renditions = paper_rows(panel, scope)
     page = ceremony_of(scope, panel, beside=(documents, renditions))
     rules = rules_of(panel)
@@ -149,7 +150,7 @@ def ceremony_view(panel: Panel, *, scope: Scope, at: datetime, tried: RecordForm
         command=command_of(page.draw.number, page.draw.request_hash),
         is_ended=_REACHED[page.draw.state] >= 4,
         shows_calls=bool(page.lines or page.departures),
-        beat=beat_of(panel),
+        beat=beat,
     )
 
 
