@@ -159,6 +159,8 @@ def _perform(
     if isinstance(node, PlaceTask):
         told["place"] = item.place
     case = service(acting=acting, case_id=item.case_id, at=at, **told, **facts)
+    item.process.case = case  # the conditions of the process ask the case as the act has left it
+    item.task.process = item.process
     activation = node.activation_class(item.task)
     if item.task.status == STATUS.NEW:
         activation.assign(acting.user)

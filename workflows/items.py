@@ -18,6 +18,8 @@ from workflows.review.flow import ReviewFlow
 
 CHAIN_NODES = frozenset({"check", "countersign", "wording", "meeting", "sign"})
 CHAIR = "chair"
+_BELONGS_TO = {"check_completeness": "officer", "opinion": "officer", "deferral": "officer", "revise": "drafter"}
+"""Node → the part of the case whose holder it belongs to."""
 REFILLING = frozenset({"refill", "refill_late"})
 """Steps of a place that nobody holds: the operator finds the next one."""
 
@@ -86,7 +88,6 @@ def _assignee(node: PersonTask, case: Case, place: str) -> User | None:
     """Whoever the step already belongs to: the officer, the drafter, the expert who holds the place."""
     if place:
         return assignee_of_place(case, place) if node.name not in REFILLING else None
-    holder = {"check_completeness": case.officer, "opinion": case.officer, "deferral": case.officer}
-    holder["revise"] = case.drafter
-    person: User | None = holder.get(node.name)
+    part = _BELONGS_TO.get(node.name)
+    person: User | None = getattr(case, part) if part is not None else None
     return person if person is not None and person.is_active else None

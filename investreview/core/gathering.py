@@ -199,6 +199,8 @@ class _Read(Query):
 
 
 def _made_of(rows: list[Row], queryset: Any) -> list[Any]:
+    if not rows:
+        return []  # most lists of a page are empty: nothing is compiled a second time for them
     read = queryset._chain()
     read.query = read.query.chain(klass=_Read)
     read.query.rows = rows

@@ -9,9 +9,9 @@ from investreview.projects.catalogue import FORM_SLOT
 from investreview.projects.freezing import current_form_code
 from investreview.projects.models import Case, Declaration
 from investreview.projects.record import current_materials
-from investreview.projects.requirements import requirements_of
-from investreview.projects.routing import Judged, decide, is_routable, not_open
-from investreview.rulebook.materials import Missing, Presence, missing, requirements
+from investreview.projects.requirements import requirements_as_judged
+from investreview.projects.routing import Judged, decide, judged, not_open
+from investreview.rulebook.materials import Missing, Presence, missing
 from investreview.rulebook.routing import Decision, Reason, Route
 
 REQUIRED_FACTS = (
@@ -129,17 +129,13 @@ def presence(case: Case) -> dict[str, Presence]:
 
 def materials_missing(case: Case, on: date) -> tuple[Missing, ...]:
     """What the catalogue still asks for; empty when the case is complete."""
-    if not is_routable(case):
-        return ()
-    return missing(requirements_of(case, on), presence(case))
+    return gaps_of(judged(case, on))
 
 
 def gaps_of(found: Judged) -> tuple[Missing, ...]:
     """The same for a case whose facts were judged already."""
-    if found.facts is None or found.decision is None:
-        return ()
-    asked = requirements(found.facts, found.decision.route, found.rule_set.data)
-    return missing(asked, presence(found.case))
+    asked = requirements_as_judged(found)
+    return missing(asked, presence(found.case)) if asked else ()
 
 
 def require_complete(case: Case, on: date) -> None:

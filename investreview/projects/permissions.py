@@ -133,8 +133,17 @@ def require_role(acting: Acting, role: Role, case: Case, *, office: str = "") ->
 
 def holders(case: Case, *parts: str) -> tuple[User | None, ...]:
     """Who is, and who was before a hand-over, each of ``parts`` (drafter, releaser, officer, head, signer)."""
+    _read_people(case, parts)
     present: tuple[User | None, ...] = tuple(getattr(case, part) for part in parts)
     return (*present, *former_holders(case, *parts))
+
+
+def _read_people(case: Case, parts: tuple[str, ...]) -> None:
+    """Those of ``parts`` that were not read along with the case are read at once."""
+    unread = [part for part in parts if part not in case._state.fields_cache and getattr(case, f"{part}_id")]
+    people = User.objects.in_bulk({getattr(case, f"{part}_id") for part in unread}) if unread else {}
+    for part in unread:
+        setattr(case, part, people[getattr(case, f"{part}_id")])
 
 
 def former_holders(case: Case, *parts: str) -> tuple[User, ...]:

@@ -7,7 +7,7 @@ is missing) ask nothing more; where it was not read, ``listed`` reads one list f
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
 from investreview.core.gathering import gather_related
 from investreview.core.once import told
@@ -53,6 +53,11 @@ def read_draft(case: Case) -> None:
     lists = (Prefetch(name, _LISTS[name]()) for name in ("materials", "pledges"))
     gather_related(case, *_DECLARED, "group__financial_positions", *lists)
     told(("calendar", case.commission_id), case.commission.calendar_stamp)
+
+
+def read_declared(case: Case) -> None:
+    """The case has what was declared and the group's figures at hand, for an act that asks the rules about them."""
+    prefetch_related_objects([case], *_DECLARED, "group__financial_positions")
 
 
 def listed(case: Case, name: str) -> list[Any]:

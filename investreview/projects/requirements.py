@@ -4,14 +4,17 @@ from datetime import date
 
 from investreview.core import clock
 from investreview.projects.models import Case
-from investreview.projects.routing import case_facts, decide, is_routable, rule_set_for
+from investreview.projects.routing import Judged, judged
 from investreview.rulebook.materials import Requirement, requirements
 
 
 def requirements_of(case: Case, on: date | None = None) -> tuple[Requirement, ...]:
     """Every slot of the catalogue with its level for this case; nothing while the facts do not say the route yet."""
-    day = on or clock.today()
-    if not is_routable(case):
+    return requirements_as_judged(judged(case, on or clock.today()))
+
+
+def requirements_as_judged(found: Judged) -> tuple[Requirement, ...]:
+    """The same for a case whose facts were judged already."""
+    if found.facts is None or found.decision is None:
         return ()
-    decision = decide(case, day)
-    return requirements(case_facts(case), decision.route, rule_set_for(case, day).data)
+    return requirements(found.facts, found.decision.route, found.rule_set.data)

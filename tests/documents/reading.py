@@ -4,18 +4,21 @@ from io import BytesIO
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 
 def page_texts(data: bytes) -> list[str]:
+    """The text of each page as it lies on it, line by line."""
     with pdfplumber.open(BytesIO(data)) as pdf:
         return [page.extract_text() for page in pdf.pages]
 
 
 def flat_text(data: bytes) -> str:
-    """All characters in reading order, without blanks."""
-    return "".join("".join(page_texts(data)).split())
+    """All characters in the order in which they were written, without blanks."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return "".join("".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
 def characters(data: bytes, page: int = 0) -> list[dict[str, Any]]:

@@ -15,7 +15,14 @@ from investreview.projects.models import Case, ClockStop, RoutingRecord
 from investreview.projects.permissions import holders, require_apart, require_role
 from investreview.projects.routing import record_routing, rule_set_for
 from investreview.projects.rules import Verb
-from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
+from investreview.projects.services.common import (
+    lock_case,
+    lock_declared_case,
+    note,
+    require_reason,
+    require_state,
+    save_case,
+)
 from investreview.projects.services.forms import issue_receipt, issue_supplement_notice
 from investreview.projects.states import CaseState
 from investreview.registry.selectors import work_calendar
@@ -39,7 +46,7 @@ def confirm_completeness(*, acting: Acting, case_id: int, version: int, at: date
     (projects_procedure_not_open). Rule: DOMAIN §3 (rule version), §4 (clock). Journal: case.confirm_completeness.
     """
     with transaction.atomic():
-        case = lock_case(case_id, version=version)
+        case = lock_declared_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.CONFIRM)
         require_apart(acting, *holders(case, "drafter", "releaser"), duty=Role.CASE_OFFICER)

@@ -9,6 +9,7 @@ from investreview.core.errors import Invalid, NotVisible
 from investreview.journal.services import record
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case
+from investreview.projects.record import read_declared
 from investreview.projects.rules import Verb, is_allowed
 
 
@@ -25,6 +26,13 @@ def lock_case(case_id: int, *, version: int | None = None) -> Case:
         raise NotVisible("projects_case_not_visible")
     if version is not None:
         case.check_version(version, who=last_actor_name(case))
+    return case
+
+
+def lock_declared_case(case_id: int, *, version: int | None = None) -> Case:
+    """As ``lock_case``, with everything declared, for an act that asks the rules about it and changes none of it."""
+    case = lock_case(case_id, version=version)
+    read_declared(case)
     return case
 
 

@@ -14,7 +14,7 @@ from investreview.projects.catalogue import FORM_SLOT, STUDY_SLOT
 from investreview.projects.models import Case, MaterialVersion, StoredFile
 from investreview.projects.requirements import requirements_of
 from investreview.projects.rules import Verb
-from investreview.projects.services.common import lock_case, note, require_state
+from investreview.projects.services.common import lock_declared_case, note, require_state
 from investreview.projects.storage import keep_file
 from investreview.rulebook.materials import Requirement
 
@@ -146,7 +146,7 @@ def lock_writable(acting: Acting, case_id: int) -> Case:
 
     Raises: NotVisible, Forbidden (projects_role_missing), Invalid (projects_not_allowed_in_state).
     """
-    case = lock_case(case_id)
+    case = lock_declared_case(case_id)
     if not acting.scope.holds_any(frozenset({Role.ENTERPRISE_DRAFTER, Role.ENTERPRISE_RELEASER}), case.path):
         raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
     require_state(case, Verb.SAVE)

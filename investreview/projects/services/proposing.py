@@ -13,7 +13,7 @@ from investreview.projects.permissions import holders, require_apart, require_ro
 from investreview.projects.routing import as_plain, case_facts, confirmed_rules
 from investreview.projects.rules import Verb
 from investreview.projects.services.chain import ask_offices
-from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
+from investreview.projects.services.common import lock_declared_case, note, require_reason, require_state, save_case
 from investreview.projects.services.letters import prepare_letter
 from investreview.projects.services.opinions import opinion_facts, write_opinion
 from investreview.projects.services.panels import Deviation, note_deviation
@@ -44,7 +44,7 @@ def propose(
     Journal: case.propose.
     """
     with transaction.atomic():
-        case = lock_case(case_id, version=version)
+        case = lock_declared_case(case_id, version=version)
         require_role(acting, Role.CASE_OFFICER, case)
         require_state(case, Verb.PROPOSE)
         if case.awaits_panel:

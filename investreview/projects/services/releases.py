@@ -17,7 +17,14 @@ from investreview.projects.pledging import require_pledged
 from investreview.projects.routing import record_routing, report_by_date, rule_set_for
 from investreview.projects.rules import Verb
 from investreview.projects.selectors import lateness_of
-from investreview.projects.services.common import lock_case, note, require_reason, require_state, save_case
+from investreview.projects.services.common import (
+    lock_case,
+    lock_declared_case,
+    note,
+    require_reason,
+    require_state,
+    save_case,
+)
 from investreview.projects.states import CaseState
 
 
@@ -28,7 +35,7 @@ def hand_over(*, acting: Acting, case_id: int, version: int, at: datetime) -> Ca
     Journal: case.hand_over.
     """
     with transaction.atomic():
-        case = lock_case(case_id, version=version)
+        case = lock_declared_case(case_id, version=version)
         if not acting.scope.holds(Role.ENTERPRISE_DRAFTER, case.path):
             raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
         require_state(case, Verb.HAND_OVER)
@@ -68,7 +75,7 @@ def release(*, acting: Acting, case_id: int, version: int, at: datetime) -> Case
     case.release.
     """
     with transaction.atomic():
-        case = lock_case(case_id, version=version)
+        case = lock_declared_case(case_id, version=version)
         require_role(acting, Role.ENTERPRISE_RELEASER, case)
         require_state(case, Verb.RELEASE)
         require_apart(acting, *holders(case, "drafter"), duty=Role.ENTERPRISE_RELEASER)
