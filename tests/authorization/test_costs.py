@@ -20,12 +20,6 @@ BEYOND = {
     "experts:avoidance GET case awaiting": 30,
     "review:task GET task finalise finalising": 16,
     "handover:plan GET load": 14,
-    "evaluations:year GET sample open": 14,
-    "evaluations:leave_out GET sample open project": 14,
-    "evaluations:setup GET sample open": 15,
-    "evaluations:ceremony GET sample frozen": 15,
-    "evaluations:seal_sheet GET sample published": 15,
-    "evaluations:sample GET sample published": 14,
 }
 """The pages that take more, and how many; none may take more than is said here."""
 
