@@ -16,7 +16,6 @@ BEYOND = {
     "accounts:person GET person": 14,
     "review:paper GET task sign": 17,
     "seats:summary GET seat scoring": 21,
-    "experts:expert GET expert": 13,
     "experts:avoidance GET case awaiting": 30,
     "review:task GET task finalise finalising": 16,
     "handover:plan GET load": 14,
