@@ -13,12 +13,10 @@ from tests.authorization.site import Site
 
 MOST = 12
 BEYOND = {
-    "accounts:person GET person": 14,
     "review:paper GET task sign": 17,
     "seats:summary GET seat scoring": 21,
     "experts:avoidance GET case awaiting": 30,
     "review:task GET task finalise finalising": 16,
-    "handover:plan GET load": 14,
 }
 """The pages that take more, and how many; none may take more than is said here."""
 
