@@ -55,6 +55,11 @@ def read_draft(case: Case) -> None:
     told(("calendar", case.commission_id), case.commission.calendar_stamp)
 
 
+def read_declared(case: Case) -> None:
+    """What was declared, and the group's figures by which it is judged, are at hand; one statement."""
+    gather_related(case, *_DECLARED, "group__financial_positions")
+
+
 def listed(case: Case, name: str) -> list[Any]:
     """The list ``name`` of the case in its usual order: as a page has read it, else read for itself."""
     if is_read(case, name):
