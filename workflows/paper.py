@@ -31,6 +31,20 @@ from workflows.review.forms.base import ActForm
 
 _ENTRY = ("case", "case__project", "case__commission", "case__group", "decider", "scan", "entered_by", "compared_by")
 
+_ITEM = (
+    "case__project",
+    "case__group",
+    "case__commission",
+    "case__declaration",
+    "case__drafter",
+    "case__releaser",
+    "case__officer",
+    "case__head",
+    "task",
+    "done_by",
+)
+"""The step with the case's persons: who may decide depends on what each of them did."""
+
 
 def entering(*, user: User, case: Case, at: datetime) -> Acting:
     """The person as one who may print the sheet and bring its decisions back, for this case.
@@ -49,13 +63,7 @@ def item_to_enter(*, task_id: int, user: User, at: datetime) -> tuple[WorkItem, 
 
     Raises: NotVisible, Forbidden.
     """
-    item = (
-        WorkItem.objects.select_related(
-            "case", "case__project", "case__group", "case__commission", "case__declaration", "task", "done_by"
-        )
-        .filter(task_id=task_id)
-        .first()
-    )
+    item = WorkItem.objects.select_related(*_ITEM).filter(task_id=task_id).first()
     if item is None:
         raise NotVisible("projects_case_not_visible")
     return item, entering(user=user, case=item.case, at=at)

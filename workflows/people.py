@@ -3,23 +3,25 @@
 from datetime import datetime
 
 from investreview.accounts.models import Substitution, User
-from investreview.accounts.permissions import read_rights
+from investreview.accounts.permissions import people_holding, read_rights
 from investreview.accounts.selectors import users_holding
 from investreview.core.clock import legal_date
 from investreview.core.errors import DomainError
+from investreview.core.gathering import gathered
 from investreview.core.roles import Role
+from investreview.registry.rules import ancestor_paths
 from workflows.models import WorkItem
 from workflows.permissions import acting_for
 
 
 def possible_deciders(item: WorkItem, *, at: datetime) -> list[User]:
     """Everybody whose decision on this step would count: holders of the role and their substitutes, duties apart."""
-    people = {person.pk: person for person in users_holding(Role(item.role), item.path, item.office, at=at)}
-    today = legal_date(at)
-    lent = Substitution.objects.filter(
-        principal__in=people, role=item.role, valid_from__lte=today, valid_until__gte=today, ended_at__isnull=True
+    holding, today = people_holding(Role(item.role), ancestor_paths(item.path), item.office, at), legal_date(at)
+    lending = Substitution.objects.filter(
+        principal__in=holding, role=item.role, valid_from__lte=today, valid_until__gte=today, ended_at__isnull=True
     )
-    people |= {one.substitute_id: one.substitute for one in lent.select_related("substitute")}
+    holders, lent = gathered(holding.select_related("office"), lending.select_related("substitute"))
+    people = {person.pk: person for person in holders} | {one.substitute_id: one.substitute for one in lent}
     read_rights(people.values(), at)
     return [person for person in people.values() if _may_act(person, item, at)]
 

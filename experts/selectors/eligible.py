@@ -1,36 +1,32 @@
 """Who may be drawn for a panel of a case on a day, who is left out and why: everything a freeze needs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
-from experts.models import DismissedHit, Employer, Expert, Panel, RecusalRequest
+from experts.models import Employer, Expert, Panel
 from experts.rules.avoidance import Avoidance, Hit
 from experts.rules.codes import ORDER
 from experts.rules.eligibility import Period, look_back
 from experts.rules.shortage import ANYBODY, Candidate, SeatNeed, Shortage, shortages
 from experts.rules.terms import arrivals, departures, not_listed
 from experts.selectors.findings import Facts, Reason, findings
-from experts.selectors.parties import bodies, case_parties, ownership_graph, parties_of
+from experts.selectors.parties import Concerned, case_parties, concerned
 from experts.selectors.standings import (
     Members,
-    conflicts_of,
-    earlier_seats,
-    employers_of,
+    Standings,
     known_members,
     main_employer,
-    open_panels,
-    panels_of_group,
-    staff_names,
-    suspensions_on,
+    standings_of,
     ties_of,
 )
-from experts.states import RUNNING, RecusalState
+from experts.states import RUNNING
 from investreview.core.errors import Invalid
 from investreview.projects.models import Case
+from investreview.projects.record import read_declared
 from investreview.projects.routing import case_facts, confirmed_rules
 from investreview.registry.models import Organisation
 from investreview.rulebook.panels import PanelRules
@@ -152,14 +148,15 @@ def panel_size(case: Case) -> int:
 
 
 def round_to_draw(case: Case) -> int:
-    """The round of the panel that would be frozen next; two queries.
+    """The round of the panel that would be frozen next; one query.
 
     Raises: Invalid (experts_draw_frozen) while a panel runs: who would be left out of another one tells its members.
     """
-    panels = Panel.objects.filter(case=case)
-    if panels.filter(state__in=sorted(RUNNING)).exists():
+    running = Count("pk", filter=Q(state__in=sorted(RUNNING)))
+    panels = Panel.objects.filter(case=case).aggregate(running=running, last=Max("round"))
+    if panels["running"]:
         raise Invalid("experts_draw_frozen")
-    last: int | None = panels.aggregate(last=Max("round"))["last"]
+    last: int | None = panels["last"]
     return 1 if last is None else last + 1
 
 
@@ -173,11 +170,12 @@ def pool_for_draw(*, case: Case, industries: tuple[str, ...], round: int, on: da
     why = {pk: not_listed(terms, on) for pk, terms in known.terms.items()}
     members = [known.experts[pk] for pk, reason in why.items() if reason is None]
     pks = [expert.pk for expert in members]
-    employers = employers_of(pks)
-    rows = tuple(_row(expert, employers[expert.pk], rules, industries, on) for expert in members)
-    reasons = _reasons(case, members, employers, rules, round, on)
-    settled = _dismissals(pks)
-    excluded, dismissed = _sorted_out(members, reasons, settled)
+    standings = standings_of(pks, case=case, before_round=round, on=on, months=rules.same_group_months)
+    whom = concerned(case, window=look_back(on, rules.look_back_years))
+    rows = tuple(_row(expert, standings.employers[expert.pk], rules, industries, on) for expert in members)
+    reasons = _reasons(case, members, standings, whom, rules, on)
+    excluded, dismissed = _sorted_out(members, reasons, standings.settled)
+    read_declared(case)
     seats = _seats(rules, panel_size(case))
     left = {each.expert_id for each in excluded}
     people = [Candidate(frozenset(row.spec), row.employer_key) for row in rows if row.expert_id not in left]
@@ -194,8 +192,8 @@ def pool_for_draw(*, case: Case, industries: tuple[str, ...], round: int, on: da
         removed=removed,
         seats=seats,
         shortages=shortages(seats, people, per_employer=rules.per_employer),
-        open_requests=RecusalRequest.objects.filter(case=case, state=RecusalState.OPEN).count(),
-        open_dismissals=DismissedHit.objects.filter(case=case, is_confirmed__isnull=True).count(),
+        open_requests=whom.open_requests,
+        open_dismissals=standings.open_dismissals,
     )
 
 
@@ -224,32 +222,25 @@ def _seats(rules: PanelRules, size: int) -> tuple[SeatNeed, ...]:
 def _reasons(
     case: Case,
     members: Sequence[Expert],
-    employers: Mapping[int, list[Employer]],
+    standings: Standings,
+    whom: Concerned,
     rules: PanelRules,
-    round: int,
     on: date,
 ) -> dict[int, list[Reason]]:
-    pks = [expert.pk for expert in members]
-    window = look_back(on, rules.look_back_years)
-    conflicts = conflicts_of(pks)
-    known = bodies()
-    parties = parties_of(case_parties(case), case, known)
-    avoidance = Avoidance(parties, ownership_graph(window, known), on=on, window=window)
-    hits = {pk: avoidance.hits(ties_of(employers[pk], conflicts[pk], known)) for pk in pks}
+    avoidance = Avoidance(whom.parties, whom.ownership, on=on, window=whom.window)
+    ties = {
+        expert.pk: ties_of(standings.employers[expert.pk], standings.conflicts[expert.pk], whom.known)
+        for expert in members
+    }
+    hits = {pk: avoidance.hits(own) for pk, own in ties.items()}
     facts = Facts(
         case=case,
         rules=rules,
         on=on,
-        window=window,
+        window=whom.window,
         names=_names(hits),
         group=case.group.organisation.name,
-        employers=employers,
-        conflicts=conflicts,
-        suspensions=suspensions_on(pks, on),
-        earlier=earlier_seats(case, round),
-        open_panels=open_panels(pks, case),
-        group_panels=panels_of_group(pks, case, on, rules.same_group_months),
-        staff=staff_names(case.commission),
+        standings=standings,
     )
     return {expert.pk: findings(expert, hits[expert.pk], facts) for expert in members}
 
@@ -262,13 +253,8 @@ def _names(hits: Mapping[int, tuple[Hit, ...]]) -> dict[int, str]:
     return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def _dismissals(pks: Sequence[int]) -> set[tuple[int, str]]:
-    confirmed = DismissedHit.objects.filter(expert__in=pks, is_confirmed=True)
-    return set(confirmed.values_list("expert_id", "fingerprint"))
-
-
 def _sorted_out(
-    members: Sequence[Expert], reasons: Mapping[int, list[Reason]], settled: set[tuple[int, str]]
+    members: Sequence[Expert], reasons: Mapping[int, list[Reason]], settled: Set[tuple[int, str]]
 ) -> tuple[tuple[Exclusion, ...], tuple[Dismissed, ...]]:
     excluded, dismissed = [], []
     for expert in members:

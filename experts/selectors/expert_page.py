@@ -19,6 +19,7 @@ from experts.selectors.pool import (
     standing_marks,
     term_of,
 )
+from investreview.core.gathering import gathered
 from investreview.journal.models import Entry
 from investreview.journal.selectors import entries_of
 
@@ -76,11 +77,13 @@ class ExpertPage:
 
 def expert_page(expert: Expert, *, on: date, viewer_ids: frozenset[int], shows_contact: bool) -> ExpertPage:
     """The expert as they stand on ``on``."""
-    memberships = list(expert.memberships.select_related("proposed_by", "admitted_by", "removed_by").order_by("-id"))
-    employers = list(expert.employers.select_related("organisation"))
-    conflicts = list(expert.conflict_parties.select_related("organisation", "noted_by").order_by("-id"))
-    suspensions = list(expert.suspensions.select_related("noted_by").order_by("-id"))
-    dismissals = expert.dismissed_hits.select_related("case", "proposed_by", "decided_by").order_by("-id")
+    memberships, employers, conflicts, suspensions, dismissals = gathered(
+        expert.memberships.select_related("proposed_by", "admitted_by", "removed_by").order_by("-id"),
+        expert.employers.select_related("organisation"),
+        expert.conflict_parties.select_related("organisation", "noted_by").order_by("-id"),
+        expert.suspensions.select_related("noted_by").order_by("-id"),
+        expert.dismissed_hits.select_related("case", "proposed_by", "decided_by").order_by("-id"),
+    )
     return ExpertPage(
         expert=expert,
         phone=expert.phone if shows_contact else masked(expert.phone),

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from experts.models import ConflictParty, Employer, Expert, Seat, Suspension
+from experts.models import ConflictParty, Employer, Expert
 from experts.rules.avoidance import Hit
 from experts.rules.codes import ExclusionCode
 from experts.rules.eligibility import Period, Person, unfitness, years_between
-from experts.selectors.standings import AT_WORK
+from experts.selectors.standings import AT_WORK, Standings
 from experts.states import SeatState
 from experts.wording import TIES, days, path_text
 from investreview.core.dates import in_chinese
@@ -41,13 +41,7 @@ class Facts:
     window: Period
     names: Mapping[int, str]
     group: str
-    employers: Mapping[int, Sequence[Employer]]
-    conflicts: Mapping[int, Sequence[ConflictParty]]
-    suspensions: Mapping[int, Sequence[Suspension]]
-    earlier: Mapping[int, Seat]
-    open_panels: Mapping[int, int]
-    group_panels: Mapping[int, int]
-    staff: frozenset[tuple[str, str]]
+    standings: Standings
 
 
 def findings(expert: Expert, hits: Sequence[Hit], facts: Facts) -> list[Reason]:
@@ -66,12 +60,12 @@ def _staff(expert: Expert, facts: Facts) -> list[Reason]:
     names = {facts.case.commission.name, facts.case.commission.short_name}
     reasons = [
         Reason(ExclusionCode.STAFF, _employment(row))
-        for row in facts.employers[expert.pk]
+        for row in facts.standings.employers[expert.pk]
         if row.kind in AT_WORK
         and Period(row.from_on, row.until_on).holds_on(facts.on)
         and names & {row.stated_name, row.organisation.name if row.organisation is not None else ""}
     ]
-    if (expert.name, expert.phone) in facts.staff:
+    if (expert.name, expert.phone) in facts.standings.staff:
         reasons.append(Reason(ExclusionCode.STAFF, "国资委工作人员在用账户（同名、同电话）"))
     return reasons
 
@@ -79,7 +73,7 @@ def _staff(expert: Expert, facts: Facts) -> list[Reason]:
 def _qualification(expert: Expert, facts: Facts) -> list[Reason]:
     reasons = [
         Reason(ExclusionCode.SUSPENDED, f"暂停（{days(Period(row.from_on, row.until_on))}）：{row.reason}")
-        for row in facts.suspensions[expert.pk]
+        for row in facts.standings.suspensions[expert.pk]
     ]
     rules = facts.rules
     for code in unfitness(Person(expert.born_on, expert.in_field_since), rules, facts.on):
@@ -94,7 +88,7 @@ def _qualification(expert: Expert, facts: Facts) -> list[Reason]:
 
 def _unmatched(expert: Expert, facts: Facts) -> list[Reason]:
     """Nobody could tell whether they must stand aside: a tie within the look-back that points at no legal person."""
-    employers = facts.employers[expert.pk]
+    employers = facts.standings.employers[expert.pk]
     if not employers:
         return [Reason(ExclusionCode.UNMATCHED, "没有任职记录")]
     return [
@@ -105,7 +99,7 @@ def _unmatched(expert: Expert, facts: Facts) -> list[Reason]:
 
 
 def _earlier(expert: Expert, facts: Facts) -> list[Reason]:
-    seat = facts.earlier.get(expert.pk)
+    seat = facts.standings.earlier.get(expert.pk)
     if seat is None:
         sat_on_paper = expert.name in facts.case.panel_summary.get("members", ())
         return [Reason(ExclusionCode.EARLIER_PANEL, "接续前纸面论证的专家组成员（同名）")] if sat_on_paper else []
@@ -115,9 +109,9 @@ def _earlier(expert: Expert, facts: Facts) -> list[Reason]:
 def _hit(hit: Hit, expert: Expert, facts: Facts) -> Reason:
     kind, _, pk = hit.tie.record.partition(":")
     if kind == "employer":
-        basis = next(_employment(row) for row in facts.employers[expert.pk] if row.pk == int(pk))
+        basis = next(_employment(row) for row in facts.standings.employers[expert.pk] if row.pk == int(pk))
     else:
-        basis = next(_conflict(row) for row in facts.conflicts[expert.pk] if row.pk == int(pk))
+        basis = next(_conflict(row) for row in facts.standings.conflicts[expert.pk] if row.pk == int(pk))
     return Reason(
         code=hit.code,
         basis=basis,
@@ -128,7 +122,7 @@ def _hit(hit: Hit, expert: Expert, facts: Facts) -> Reason:
 
 def _load(expert: Expert, facts: Facts) -> list[Reason]:
     rules, reasons = facts.rules, []
-    now, lately = facts.open_panels.get(expert.pk, 0), facts.group_panels.get(expert.pk, 0)
+    now, lately = facts.standings.open_panels.get(expert.pk, 0), facts.standings.group_panels.get(expert.pk, 0)
     if now >= rules.open_panels:
         reasons.append(Reason(ExclusionCode.OPEN_PANELS, f"正在参加{now}个专家组，上限{rules.open_panels}个"))
     if lately >= rules.same_group_panels:

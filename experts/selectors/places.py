@@ -106,12 +106,16 @@ def _places_without(case: Case, stage: SheetStage) -> tuple[str, ...]:
     return tuple(str(place) for place in range(1, panel.size + 1) if place not in signed)
 
 
-def _find_seat(case: Case, place: str) -> Seat | None:
+def seats_at(case: Case, place: str) -> QuerySet[Seat]:
+    """The seat of ``seat_at``, or none, still to be read."""
     newest = Panel.objects.filter(case=case).order_by("-round").values("pk")[:1]
     sitting = Seat.objects.filter(panel=Subquery(newest), state__in=_SITTING)
     at_place = Q(place=F("panel__chair__place")) if place == CHAIR else Q(place=_number(place))
-    found = sitting.filter(at_place).select_related("expert__user", "panel__case", "panel__chair")
-    return once(("seat", case.pk, place), found.first)
+    return sitting.filter(at_place).select_related("expert__user", "panel__case", "panel__chair")
+
+
+def _find_seat(case: Case, place: str) -> Seat | None:
+    return once(("seat", case.pk, place), seats_at(case, place).first)
 
 
 def _number(place: str) -> int:

@@ -1,13 +1,14 @@
-"""What the records say of the members of a pool on a day: ties, suspensions, seats; each in one read for all."""
+"""What the records say of the members of a pool on a day: ties, suspensions, seats; one read for all."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from experts.models import ConflictParty, Employer, Expert, Membership, Seat, Suspension
+from experts.models import ConflictParty, DismissedHit, Employer, Expert, Membership, Seat, Suspension
 from experts.rules.avoidance import Tie
 from experts.rules.codes import ExclusionCode
 from experts.rules.eligibility import Period
@@ -15,8 +16,9 @@ from experts.rules.identity import Bodies
 from experts.rules.terms import Term
 from experts.states import RUNNING, SITTING, ConflictKind, PanelState, SeatState, TieKind
 from investreview.accounts.models import User
-from investreview.core.clock import SHANGHAI
+from investreview.core.clock import legal_date
 from investreview.core.dates import months_later
+from investreview.core.gathering import gathered
 from investreview.projects.models import Case
 from investreview.registry.models import Commission
 from investreview.rulebook.vocabulary import PoolKind
@@ -47,27 +49,62 @@ def known_members(commission: Commission, pool: PoolKind) -> Members:
     return Members(experts, terms)
 
 
-def employers_of(experts: Sequence[int]) -> dict[int, list[Employer]]:
-    """Every tie of every one of them, the latest first; one query."""
-    found: dict[int, list[Employer]] = defaultdict(list)
-    for row in Employer.objects.filter(expert__in=experts).select_related("organisation").order_by("-from_on", "id"):
-        found[row.expert_id].append(row)
-    return found
+@dataclass(frozen=True)
+class Standings:
+    """What the records say of the members of a pool on a day, by expert.
+
+    ``employers`` are all ties, the latest first, ``suspensions`` those that hold on the day. ``open_panels`` counts the
+    running panels of other cases, ``group_panels`` those of the case's group. ``settled`` are the hits that two people
+    have found harmless, ``open_dismissals`` those of the case that wait for the second. ``staff`` is name and telephone
+    of everybody with an active account of the commission's staff.
+    """
+
+    employers: Mapping[int, Sequence[Employer]]
+    conflicts: Mapping[int, Sequence[ConflictParty]]
+    suspensions: Mapping[int, Sequence[Suspension]]
+    earlier: Mapping[int, Seat]
+    open_panels: Mapping[int, int]
+    group_panels: Mapping[int, int]
+    settled: frozenset[tuple[int, str]]
+    open_dismissals: int
+    staff: frozenset[tuple[str, str]]
 
 
-def conflicts_of(experts: Sequence[int]) -> dict[int, list[ConflictParty]]:
-    """Every conflict party of every one of them; one query."""
-    found: dict[int, list[ConflictParty]] = defaultdict(list)
-    for row in ConflictParty.objects.filter(expert__in=experts).select_related("organisation").order_by("id"):
-        found[row.expert_id].append(row)
-    return found
+def standings_of(experts: Sequence[int], *, case: Case, before_round: int, on: date, months: int) -> Standings:
+    """How each of them stands for the panel ``before_round`` of the case; one query.
+
+    A panel of the group counts for ``months`` from its meeting, or from when it is to meet.
+    """
+    employers, conflicts, suspensions, earlier, sitting, sat, settled, proposed, staff = gathered(
+        Employer.objects.filter(expert__in=experts).select_related("organisation").order_by("-from_on", "id"),
+        ConflictParty.objects.filter(expert__in=experts).select_related("organisation").order_by("id"),
+        _holding(on).filter(expert__in=experts).order_by("id"),
+        _earlier(case, before_round),
+        _on_open_panels(case).filter(expert__in=experts).values_list("expert_id", flat=True),
+        _on_panels_of_group(case)
+        .filter(expert__in=experts)
+        .values_list("expert_id", "panel__held_at", "panel__meets_at"),
+        DismissedHit.objects.filter(expert__in=experts, is_confirmed=True).values_list("expert_id", "fingerprint"),
+        DismissedHit.objects.filter(case=case, is_confirmed__isnull=True).values_list("pk", flat=True),
+        _staff(case.commission).values_list("full_name", "phone"),
+    )
+    since = months_later(on, -months)
+    return Standings(
+        employers=_by_expert(employers),
+        conflicts=_by_expert(conflicts),
+        suspensions=_by_expert(suspensions),
+        earlier={seat.expert_id: seat for seat in earlier},
+        open_panels=Counter(sitting),
+        group_panels=Counter(expert for expert, held_at, meets_at in sat if legal_date(held_at or meets_at) > since),
+        settled=frozenset(settled),
+        open_dismissals=len(proposed),
+        staff=frozenset(staff),
+    )
 
 
-def suspensions_on(experts: Sequence[int], on: date) -> dict[int, list[Suspension]]:
-    """The suspensions that hold on the day; one query."""
-    found: dict[int, list[Suspension]] = defaultdict(list)
-    holding = Suspension.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
-    for row in holding.filter(expert__in=experts).order_by("id"):
+def _by_expert(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
         found[row.expert_id].append(row)
     return found
 
@@ -106,37 +143,27 @@ def main_employer(employers: Sequence[Employer], on: date) -> Employer | None:
     return min(present, key=lambda row: (AT_WORK.index(row.kind), row.from_on, row.pk), default=None)
 
 
-def open_panels(experts: Sequence[int], case: Case) -> Counter[int]:
-    """On how many running panels of other cases each of them sits; one query."""
-    seats = Seat.objects.filter(
-        expert__in=experts, state__in=sorted(SITTING), panel__state__in=sorted(RUNNING)
-    ).exclude(panel__case=case)
-    return Counter(seats.values_list("expert_id", flat=True))
+def _holding(on: date) -> QuerySet[Suspension]:
+    return Suspension.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
 
 
-def panels_of_group(experts: Sequence[int], case: Case, on: date, months: int) -> Counter[int]:
-    """How many panels of the case's group each of them has sat on within ``months`` before the day; one query.
-
-    A panel counts from its meeting, or from when it is to meet; one that came to nothing does not.
-    """
-    since = months_later(on, -months)
-    seats = Seat.objects.filter(
-        expert__in=experts, state=SeatState.CONFIRMED, panel__case__group_id=case.group_id
-    ).exclude(panel__state=PanelState.VOID)
-    counted: Counter[int] = Counter()
-    for expert, held_at, meets_at in seats.values_list("expert_id", "panel__held_at", "panel__meets_at"):
-        if (held_at or meets_at).astimezone(SHANGHAI).date() > since:
-            counted[expert] += 1
-    return counted
+def _on_open_panels(case: Case) -> QuerySet[Seat]:
+    """The seats on running panels of other cases."""
+    seats = Seat.objects.filter(state__in=sorted(SITTING), panel__state__in=sorted(RUNNING))
+    return seats.exclude(panel__case=case)
 
 
-def earlier_seats(case: Case, before_round: int) -> dict[int, Seat]:
-    """The seats of the case's earlier panels by expert; whoever only could not come may be drawn again; one query."""
+def _on_panels_of_group(case: Case) -> QuerySet[Seat]:
+    """The seats on panels of the case's group; a panel that came to nothing does not count."""
+    seats = Seat.objects.filter(state=SeatState.CONFIRMED, panel__case__group_id=case.group_id)
+    return seats.exclude(panel__state=PanelState.VOID)
+
+
+def _earlier(case: Case, before_round: int) -> QuerySet[Seat]:
+    """The seats of the case's earlier panels, the first first; whoever only could not come may be drawn again."""
     seats = Seat.objects.filter(panel__case=case, panel__round__lt=before_round).exclude(state__in=sorted(STAYED_AWAY))
-    return {seat.expert_id: seat for seat in seats.select_related("panel").order_by("panel__round", "id")}
+    return seats.select_related("panel").order_by("panel__round", "id")
 
 
-def staff_names(commission: Commission) -> frozenset[tuple[str, str]]:
-    """Name and telephone of everybody with an active account of the commission's staff; one query."""
-    staff = User.objects.filter(commission=commission, kind=User.Kind.STAFF, is_active=True).exclude(phone="")
-    return frozenset(staff.values_list("full_name", "phone"))
+def _staff(commission: Commission) -> QuerySet[User]:
+    return User.objects.filter(commission=commission, kind=User.Kind.STAFF, is_active=True).exclude(phone="")

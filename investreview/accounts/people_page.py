@@ -1,6 +1,6 @@
 """People and their rights, arranged for the pages of the security and audit administrators."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from investreview.accounts.models import RoleMembership, Substitution, User
+from investreview.accounts.models import RoleMembership, SecondFactor, Substitution, User
 from investreview.accounts.permissions import grants_of
 from investreview.accounts.rules import CONFIRMED_ROLES, SUBSTITUTED_ROLES
+from investreview.accounts.selectors import second_factors
 from investreview.core.clock import legal_date
 from investreview.core.gathering import gathered
 from investreview.core.once import once
@@ -52,6 +53,16 @@ class PeoplePage:
     next_after: int | None
 
 
+@dataclass(frozen=True)
+class PersonPage:
+    """Every grant a person ever had, the open ones first; the written authorities they gave or received, the newest
+    first; their second factor."""
+
+    roles: tuple[RoleRow, ...]
+    substitutions: tuple[Substitution, ...]
+    factor: SecondFactor | None
+
+
 def body_names(paths: Iterable[str]) -> dict[str, str]:
     """The short name of each body; one query."""
     wanted = frozenset(paths)
@@ -87,12 +98,25 @@ def never_signed_in(commission: Commission) -> QuerySet[User]:
     return people.select_related("enterprise", "office", "commission").order_by("pk")
 
 
+def page_of_person(user: User, at: datetime) -> PersonPage:
+    """What the page of one person says of their rights; two queries."""
+    memberships, substitutions, factors = gathered(
+        _memberships_of(user),
+        Substitution.objects.filter(Q(principal=user) | Q(substitute=user))
+        .select_related("principal", "substitute")
+        .order_by("-pk"),
+        second_factors(user),
+    )
+    return PersonPage(
+        roles=_role_rows(memberships, at),
+        substitutions=tuple(substitutions),
+        factor=next(iter(factors), None),
+    )
+
+
 def roles_of(user: User, at: datetime) -> tuple[RoleRow, ...]:
     """Every grant the person ever had, the open ones first."""
-    memberships = list(_memberships().filter(user=user).select_related("granted_by", "confirmed_by", "revoked_by"))
-    names = body_names(row.body_role.path for row in memberships)
-    rows = [_role_row(row, names, legal_date(at)) for row in memberships]
-    return tuple(sorted(rows, key=lambda row: not row.is_open))
+    return _role_rows(list(_memberships_of(user)), at)
 
 
 def waiting_for_confirmation(commission: Commission) -> tuple[RoleRow, ...]:
@@ -118,15 +142,6 @@ def substitutable_grants(user: User, at: datetime) -> list[tuple[Grant, str]]:
     return [(grant, names[grant.path]) for grant in grants]
 
 
-def substitutions_of(user: User) -> list[Substitution]:
-    """The written authorities this person gave or received, the newest first."""
-    return list(
-        Substitution.objects.filter(Q(principal=user) | Q(substitute=user))
-        .select_related("principal", "substitute")
-        .order_by("-pk")
-    )
-
-
 def bodies_for(user: User) -> dict[str, str]:
     """The bodies on which this person could hold a role: path → name."""
     if user.kind == User.Kind.ENTERPRISE and user.enterprise is not None:
@@ -147,6 +162,16 @@ def _memberships() -> QuerySet[Any]:
         at=OuterRef("body_role__path"), code=OuterRef("body_role__office")
     )
     return RoleMembership.objects.select_related("body_role").annotate(office_name=Subquery(office.values("name")[:1]))
+
+
+def _memberships_of(user: User) -> QuerySet[Any]:
+    return _memberships().filter(user=user).select_related("granted_by", "confirmed_by", "revoked_by")
+
+
+def _role_rows(memberships: Collection[Any], at: datetime) -> tuple[RoleRow, ...]:
+    names = body_names(row.body_role.path for row in memberships)
+    rows = [_role_row(row, names, legal_date(at)) for row in memberships]
+    return tuple(sorted(rows, key=lambda row: not row.is_open))
 
 
 def _role_row(row: Any, names: dict[str, str], today: date) -> RoleRow:

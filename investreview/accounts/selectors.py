@@ -95,7 +95,12 @@ def sessions_of(user: User, *, now: datetime) -> list[PersonSession]:
 
 def second_factor_of(user: User) -> SecondFactor | None:
     """The person's second factor, never its key."""
-    return SecondFactor.objects.defer("sealed_key").filter(user=user).first()
+    return second_factors(user).first()
+
+
+def second_factors(user: User) -> QuerySet[SecondFactor]:
+    """The same, still to be read: one or none."""
+    return SecondFactor.objects.defer("sealed_key").filter(user=user)
 
 
 def unused_code_count(factor: SecondFactor) -> int:

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
+from investreview.core.gathering import gathered, give_out
 from investreview.evaluations.comparing import Candidate
 from investreview.evaluations.models import Due, EvaluationYear, FrameRow, MandatoryPick
 from investreview.evaluations.records import ProjectRecord, records, terms_of
@@ -93,9 +94,7 @@ def open_frame(year: EvaluationYear, on: date) -> tuple[FrameEntry, ...]:
     waiting = Due.objects.filter(
         commission=year.commission_id, dropped_at__isnull=True, taken_by__isnull=True, due_on__lte=cut_off(year, on)
     )
-    dues: dict[int, list[Due]] = {}
-    for due in waiting.order_by("due_on", "pk"):
-        dues.setdefault(due.project_id, []).append(due)
+    dues = _by_project(waiting.order_by("due_on", "pk"))
     rows = {row.project_id: row for row in year.rows.all()}
     asked = dues.keys() | {key for key, row in rows.items() if row.added_by_id is not None}
     known = records(asked)
@@ -107,6 +106,13 @@ def open_frame(year: EvaluationYear, on: date) -> tuple[FrameEntry, ...]:
     ]
     picked = _with_picks(year, entries, known)
     return tuple(sorted(picked, key=lambda entry: (entry.ent.encode(), entry.code.encode())))
+
+
+def _by_project(dues: Iterable[Due]) -> dict[int, list[Due]]:
+    found: dict[int, list[Due]] = {}
+    for due in dues:
+        found.setdefault(due.project_id, []).append(due)
+    return found
 
 
 def _groups(found: Iterable[ProjectRecord]) -> Mapping[str, Enterprise]:
@@ -191,12 +197,15 @@ def _largest_of_passed_over(year: EvaluationYear, entries: Sequence[FrameEntry])
 
 
 def _fixed_frame(year: EvaluationYear) -> tuple[FrameEntry, ...]:
-    dues: dict[int, list[Due]] = {}
-    for due in year.dues.order_by("due_on", "pk"):
-        dues.setdefault(due.project_id, []).append(due)
-    rows = year.rows.filter(Q(number__isnull=False) | Q(left_out_at__isnull=False)).select_related("project", "group")
-    picks = Prefetch("picks", queryset=MandatoryPick.objects.order_by("pk"))
-    known = records(list(rows.values_list("project", flat=True)))
+    fixed = year.rows.filter(Q(number__isnull=False) | Q(left_out_at__isnull=False))
+    rows, picks, dues_of_year = gathered(
+        fixed.select_related("project", "group").order_by("number", "pk"),
+        MandatoryPick.objects.filter(row__in=fixed).order_by("pk"),
+        year.dues.order_by("due_on", "pk"),
+    )
+    give_out(picks, rows, "picks")
+    dues = _by_project(dues_of_year)
+    known = records([row.project_id for row in rows])
     return tuple(
         FrameEntry(
             project_id=row.project_id,
@@ -215,5 +224,5 @@ def _fixed_frame(year: EvaluationYear) -> tuple[FrameEntry, ...]:
             number=row.number or 0,
             is_picked=row.is_picked,
         )
-        for row in rows.prefetch_related(picks).order_by("number", "pk")
+        for row in rows
     )

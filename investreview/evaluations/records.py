@@ -1,19 +1,20 @@
-"""What was decided on projects and what became of them, read from the projects room in a fixed number of queries.
+"""What was decided on projects and what became of them, read from the projects room by one query.
 
 A project decided on paper before the system counts once its batch is accepted (DOMAIN §16); a milestone entered later
 stands before what its ledger said.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
+from investreview.core.gathering import gathered, give_out
 from investreview.evaluations.rules import BUILT_KINDS, Course, Terms
 from investreview.projects.corrected import corrected
-from investreview.projects.models import Case, Milestone, PastDecision, Phase, Project
+from investreview.projects.models import Case, CorrectionSlip, Milestone, PastDecision, Phase, Project
 from investreview.projects.past.selectors import counted_projects
 from investreview.projects.states import FILED_STATES, CaseState
 from investreview.registry.models import Commission
@@ -63,24 +64,30 @@ def counted_past() -> QuerySet[PastDecision]:
 
 
 def records(projects: Collection[int]) -> dict[int, ProjectRecord]:
-    """The records of those of ``projects`` that may be carried out, by project; four queries."""
+    """The records of those of ``projects`` that may be carried out, by project; one query."""
+    decided = Case.objects.filter(project__in=projects, state__in=sorted(CARRIED_OUT))
+    cases, slips, decided_on_paper, milestones = gathered(
+        _with_amount(decided).select_related("project", "declaration").order_by("pk"),
+        CorrectionSlip.objects.filter(case__in=decided),
+        counted_past().filter(project__in=projects).select_related("project"),
+        Milestone.objects.filter(project__in=projects, withdrawn_at__isnull=True).order_by("happened_on", "pk"),
+    )
     courses: dict[int, dict[str, Milestone]] = {}
-    standing = Milestone.objects.filter(project__in=projects, withdrawn_at__isnull=True)
-    for milestone in standing.order_by("happened_on", "pk"):
+    for milestone in milestones:
         courses.setdefault(milestone.project_id, {}).setdefault(milestone.kind, milestone)
-    known = {case.project_id: _of_case(case, courses.get(case.project_id, {})) for case in _deciding_cases(projects)}
-    for past in counted_past().filter(project__in=projects).select_related("project"):
+    deciding = {case.project_id: case for case in cases}  # the last one of each project
+    give_out(slips, deciding.values(), "correction_slips")
+    known = {project: _of_case(case, courses.get(project, {})) for project, case in deciding.items()}
+    for past in decided_on_paper:
         known[past.project_id] = _of_past(past, courses.get(past.project_id, {}))
     return known
 
 
-def _deciding_cases(projects: Collection[int]) -> Iterable[Case]:
-    """The case by which each project may be carried out, its last one, with ``amount_yuan`` of all phases."""
+def _with_amount(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with ``amount_yuan`` of all phases."""
     phases = Phase.objects.filter(declaration__case=OuterRef("pk")).order_by()
     total = phases.values("declaration__case").annotate(total=Sum("total_yuan")).values("total")
-    decided = Case.objects.filter(project__in=projects, state__in=sorted(CARRIED_OUT))
-    found = decided.select_related("project", "declaration").prefetch_related("correction_slips")
-    return {case.project_id: case for case in found.annotate(amount_yuan=Subquery(total)).order_by("pk")}.values()
+    return cases.annotate(amount_yuan=Subquery(total))
 
 
 def _of_case(case: Case, first: Mapping[str, Milestone]) -> ProjectRecord:

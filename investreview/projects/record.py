@@ -7,7 +7,7 @@ is missing) ask nothing more; where it was not read, ``listed`` reads one list f
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet
 
 from investreview.core.gathering import gather_related
 from investreview.core.once import told
@@ -56,8 +56,8 @@ def read_draft(case: Case) -> None:
 
 
 def read_declared(case: Case) -> None:
-    """The case has what was declared and the group's figures at hand, for an act that asks the rules about them."""
-    prefetch_related_objects([case], *_DECLARED, "group__financial_positions")
+    """What was declared, and the group's figures by which it is judged, are at hand; one statement."""
+    gather_related(case, *_DECLARED, "group__financial_positions")
 
 
 def listed(case: Case, name: str) -> list[Any]:

@@ -24,13 +24,13 @@ def test_lists_cost_the_same_for_one_row_and_for_many(world: World, django_asser
     finished(world, "一（示例）")
     officer = browser(world.evaluation_officer)
     year = opened(world)
-    for page, count in ((at("due"), 11), (at("year", year.pk), 14), (at("setup", year.pk), 14)):
+    for page, count in ((at("due"), 8), (at("year", year.pk), 11), (at("setup", year.pk), 11)):
         officer.get(page)
         with django_assert_num_queries(count):
             officer.get(page)
     pictured(world)
     find_due(world.commission, at=AT)
-    for page, count in ((at("due"), 11), (at("year", year.pk), 14), (at("setup", year.pk), 14)):
+    for page, count in ((at("due"), 8), (at("year", year.pk), 11), (at("setup", year.pk), 11)):
         with django_assert_num_queries(count):
             officer.get(page)
 

@@ -285,10 +285,10 @@ def test_the_frame_is_read_in_a_fixed_number_of_queries(world: World, django_ass
     finished(world, "一（示例）")
     year = EvaluationYear.objects.select_related("commission", "rule_set").get(pk=opened(world).pk)
     assert len(frame_of(year, AT.date())) == 1
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         frame_of(year, AT.date())
     pictured(world)
     find_due(world.commission, at=AT)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         assert len(frame_of(year, AT.date())) == 24
     assert Project.objects.count() == 24

@@ -172,10 +172,10 @@ def test_reading_the_pool_costs_the_same_for_two_and_for_twelve(
 ) -> None:
     found_pool(world, 2, with_accounts=False)
     first, second = hands.fresh(case), hands.fresh(case)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(6):
         few = judged(first)
     found_pool(world, 10, first=2, with_accounts=False)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(6):
         many = judged(second)
     assert (len(few.rows), len(many.rows)) == (2, 12)
 

@@ -195,6 +195,6 @@ def test_the_page_of_an_expert_costs_the_same_for_one_and_many_records(
         employ(world, expert, organisation(f"单位{number}"), from_on=date(2010, 1, 1))
     client = browser(world.pool_keeper)
     client.get(f"/experts/pool/{expert.number}/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         page = client.get(f"/experts/pool/{expert.number}/")
     assert len(page.context["page"].employers) == count + 1

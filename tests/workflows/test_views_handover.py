@@ -57,6 +57,18 @@ def test_all_is_handed_over_and_the_sheet_is_shown(world: World) -> None:
     assert (document.status_code, done.number in document.content.decode()) == (200, True)
 
 
+def test_the_plan_costs_the_same_for_one_place_and_for_three(world: World, django_assert_num_queries: Any) -> None:
+    drive(world, "confirmed")
+    client, plan = signed_in(world.officer), f"/hand-over/{world.officer.pk}/"
+    client.get(plan)
+    with django_assert_num_queries(7):
+        client.get(plan)
+    others = [drive(world, "confirmed", key=body, body=body) for body in ("sub", "other")]
+    with django_assert_num_queries(7):
+        page = client.get(plan).content.decode()
+    assert all(case.number in page for case in others)
+
+
 def test_a_line_may_go_to_another(world: World) -> None:
     case = drive(world, "proposed")
     note(world, case)

@@ -1,21 +1,25 @@
 """Who takes what: one receiver for each kind, another one for single lines where needed, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from investreview.accounts.models import User
-from investreview.accounts.selectors import users_holding
+from investreview.accounts.permissions import people_holding
 from investreview.core.errors import Invalid
 from investreview.core.forms import as_validation_error
+from investreview.core.gathering import gathered
+from investreview.core.roles import Role
 from investreview.projects.services.contacts import NOTING_ROLES
+from investreview.registry.rules import ancestor_paths
 from workflows.handover.load import Held, kind_label
-from workflows.handover.paper import unit_of
+from workflows.handover.paper import UNIT, unit_of
 from workflows.models import HandoverLine
 from workflows.review.forms.base import DoorForm, reason_field
 
@@ -77,23 +81,28 @@ class HandoverForm(DoorForm):
             yield Group(kind_label(kind), self[f"kind_{kind}"], rows)
 
 
-def possible_receivers(held: Iterable[Held], *, giver: User, at: datetime) -> dict[str, list[User]]:
-    """For each kind, everybody but the giver whose role reaches one of its lines; duties are asked when it is sent."""
-    found: dict[str, dict[int, User]] = {}
-    asked: set[tuple[str, str, str]] = set()
+def possible_receivers(held: Collection[Held], *, giver: User, at: datetime) -> dict[str, list[User]]:
+    """For each kind, everybody but the giver whose role reaches one of its lines; duties are asked when it is sent.
+
+    One query.
+    """
+    able = [*_holders(held, at)]
+    if any(one.kind == HandoverLine.INSTRUCTION for one in held):
+        staff = User.objects.filter(commission=giver.commission_id, kind=User.Kind.STAFF, is_active=True)
+        able.append((HandoverLine.INSTRUCTION, staff))
+    found: dict[str, dict[int, User]] = {kind: {} for kind, _people in able}
+    read = gathered(*(people.exclude(pk=giver.pk).select_related(*UNIT) for _kind, people in able))
+    for (kind, _people), users in zip(able, read, strict=True):
+        found[kind] |= {user.pk: user for user in users}
+    return {kind: sorted(people.values(), key=lambda user: user.pk) for kind, people in found.items()}
+
+
+def _holders(held: Iterable[Held], at: datetime) -> Iterator[tuple[str, QuerySet[User]]]:
+    """Each kind that goes by roles, with those who hold one of its roles over one of its lines, still to be read."""
+    reached: dict[tuple[str, Role, str], set[str]] = {}
     for one in held:
-        people = found.setdefault(one.kind, {})
-        if (one.kind, one.path, one.office) in asked:
-            continue
-        asked.add((one.kind, one.path, one.office))
-        if one.kind == HandoverLine.INSTRUCTION:
-            staff = User.objects.filter(commission=giver.commission_id, kind=User.Kind.STAFF, is_active=True)
-            people |= {user.pk: user for user in staff.select_related("commission", "office")}
-            continue
-        roles = NOTING_ROLES if one.role is None else {one.role}
-        for role in sorted(roles):
-            people |= {user.pk: user for user in users_holding(role, one.path, one.office, at=at)}
-    return {
-        kind: sorted((user for user in people.values() if user.pk != giver.pk), key=lambda user: user.pk)
-        for kind, people in found.items()
-    }
+        if one.kind != HandoverLine.INSTRUCTION:
+            for role in sorted(NOTING_ROLES) if one.role is None else [one.role]:
+                reached.setdefault((one.kind, role, one.office), set()).update(ancestor_paths(one.path))
+    for (kind, role, office), paths in reached.items():
+        yield kind, people_holding(role, tuple(sorted(paths)), office, at)

@@ -15,6 +15,8 @@ from workflows.handover.load import described, due_on
 from workflows.models import Handover, HandoverLine
 
 SUBJECT = "handover"
+UNIT = ("enterprise", "office", "commission")
+"""What ``unit_of`` reads beside the person."""
 
 
 def issue_sheet(handover: Handover, *, user: User, at: datetime) -> Document:

@@ -19,12 +19,11 @@ from investreview.documents.selectors import documents
 from workflows.handing_over import hand_over
 from workflows.handover.forms import HandoverForm, possible_receivers
 from workflows.handover.load import described, held_by, holders_of_work, kind_label
-from workflows.handover.paper import unit_of
+from workflows.handover.paper import UNIT, unit_of
 from workflows.handover.permissions import may_hand_over, people_of, readable_handovers
 from workflows.models import Handover
 
 SHOWN = 20
-_UNIT = ("enterprise", "office", "commission")
 
 
 @login_required
@@ -32,7 +31,7 @@ _UNIT = ("enterprise", "office", "commission")
 def people(request: ScopedRequest) -> HttpResponse:
     """What this person holds, whose work else they may hand over, and the latest sheets they may read."""
     reached = people_of(request.scope)
-    holding, others = holders_of_work(reached), reached.select_related(*_UNIT)
+    holding, others = holders_of_work(reached), reached.select_related(*UNIT)
     context = {
         "mine": held_by(request.user),
         "leads": bool(others),
@@ -47,7 +46,7 @@ def _giver(request: ScopedRequest, person_id: int) -> User:
 
     Raises: NotVisible (accounts_person_not_visible), the same for somebody who does not exist.
     """
-    person = User.objects.select_related("commission", "enterprise", "office").filter(pk=person_id).first()
+    person = User.objects.select_related(*UNIT).filter(pk=person_id).first()
     if person is None or not may_hand_over(request.scope, person):
         raise NotVisible("accounts_person_not_visible")
     return person

@@ -1,8 +1,14 @@
 """What the forms of a panel's steps read of it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
 from experts.models import Departure, Panel, ScoreSheet, Seat
 from experts.rules.entries import SheetEntry
-from experts.selectors.places import running_panel, seated_seats, signed_sheet
+from experts.selectors.places import running_panel, seated_seats, seats_at, signed_sheet
 from experts.selectors.sheets import entry_of
 from experts.states import SITTING, SheetStage, SheetState
 from investreview.core.gathering import gather, give_out
@@ -46,14 +52,42 @@ def seated_places(case: Case) -> list[tuple[str, str]]:
     return [(str(seat.place), f"{seat.place} · {seat.expert.name}") for seat in seated_seats(panel)]
 
 
-def present_seats(panel: Panel) -> dict[str, Seat]:
-    """The panel's members by place, with their sheets and departures; one query."""
-    sitting = Seat.objects.filter(panel=panel, state__in=sorted(SITTING)).select_related("expert__user", "panel__case")
-    sheets, departures = ScoreSheet.objects.filter(seat__panel=panel), Departure.objects.filter(seat__panel=panel)
-    gather(sitting, sheets, departures)
-    give_out(sheets, sitting, "sheets")
-    give_out(departures, sitting, "departures")
-    return {str(seat.place): seat for seat in sitting}
+@dataclass(frozen=True)
+class Members:
+    """Seats with their sheets and departures, still to be read."""
+
+    seats: QuerySet[Seat]
+    sheets: QuerySet[ScoreSheet]
+    departures: QuerySet[Departure]
+
+    @classmethod
+    def at(cls, seats: QuerySet[Seat]) -> "Members":
+        """Those of the seats of a query."""
+        among = seats.values("pk")
+        return cls(seats, ScoreSheet.objects.filter(seat__in=among), Departure.objects.filter(seat__in=among))
+
+    def __iter__(self) -> Iterator[QuerySet[Any]]:
+        yield from (self.seats, self.sheets, self.departures)
+
+    def by_place(self) -> dict[str, Seat]:
+        """The seats by place, each with its own, when all is read."""
+        give_out(self.sheets, self.seats, "sheets")
+        give_out(self.departures, self.seats, "departures")
+        return {str(seat.place): seat for seat in self.seats}
+
+
+def members_of(panel: Panel) -> Members:
+    """The panel's members."""
+    sitting = Seat.objects.filter(panel=panel, state__in=sorted(SITTING))
+    return Members.at(sitting.select_related("expert__user", "panel__case"))
+
+
+def read_holder(item: WorkItem) -> None:
+    """Whoever holds the step's place, if anybody does, is at hand with their sheets and departures; one query."""
+    members = Members.at(seats_at(item.case, item.place))
+    gather(*members)
+    for seat in members.by_place().values():
+        item.holder = seat
 
 
 def is_busy(seat: Seat) -> bool:

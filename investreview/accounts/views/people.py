@@ -16,14 +16,7 @@ from investreview.accounts.http import ScopedRequest
 from investreview.accounts.models import Leave, User
 from investreview.accounts.open_work import open_work_count
 from investreview.accounts.passwords import one_time_password
-from investreview.accounts.people_page import (
-    bodies_for,
-    people_page,
-    roles_of,
-    substitutable_grants,
-    substitutions_of,
-)
-from investreview.accounts.selectors import second_factor_of
+from investreview.accounts.people_page import bodies_for, page_of_person, people_page, substitutable_grants
 from investreview.accounts.substitution_forms import SubstitutionForm
 from investreview.accounts.views.common import managed_commission, managed_person
 from investreview.accounts.views.slips import show_slips
@@ -95,8 +88,7 @@ def person_page(
     is_refused = grant_form is not None or substitution_form is not None or reason_form is not None
     context = {
         "person": person,
-        "roles": roles_of(person, at),
-        "substitutions": substitutions_of(person),
+        "page": page_of_person(person, at),
         "grant_form": grant_form
         or GrantForm(person=person, bodies=bodies_for(person), initial={"valid_from": clock.today()}),
         "substitution_form": substitution_form
@@ -106,7 +98,6 @@ def person_page(
         "reason_form": reason_form or ReasonForm(),
         "open_work_count": open_work_count(person) if person.is_active else 0,
         "is_oneself": person.pk == request.user.pk,
-        "factor": second_factor_of(person),
     }
     return render(request, "accounts/person.html", context, status=422 if is_refused else 200)
 

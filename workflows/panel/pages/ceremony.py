@@ -1,10 +1,11 @@
 """The page of a draw for its two hands: one page for its whole life, a name only once both have revealed it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from investreview.draws.kinds import DrawState
 from workflows.models import WorkItem
 from workflows.panel.forms.records import RecordForm
 from workflows.panel.pages import ceremony_forms
-from workflows.panel.pages.open_steps import OpenStep, open_steps
+from workflows.panel.pages.open_steps import OpenStep, open_steps, step_rows
 from workflows.panel.pages.papers import Paper, paper_rows, papers_of
 from workflows.panel.pages.setup import setup_context
 from workflows.panel.pages.steps import StepPage
@@ -112,8 +113,9 @@ def ceremony_context(
 
     Raises: NotVisible (experts_seat_not_visible) for everybody but the hands of the ceremony and the auditor.
     """
-    view = ceremony_view(panel, scope=scope, at=at, tried=tried)
-    steps = tuple(_ready(open_steps(panel, user=user, scope=scope, at=at, given=given), view.page))
+    rows = step_rows(panel)
+    view = ceremony_view(panel, scope=scope, at=at, tried=tried, beside=rows)
+    steps = tuple(_ready(open_steps(rows, user=user, scope=scope, at=at, given=given), view.page))
     return {"view": view, "page": view.page, "panel": panel, "steps": steps, "case": panel.case}
 
 
@@ -125,11 +127,13 @@ def _ready(steps: Sequence[OpenStep], page: CeremonyPage) -> Iterator[OpenStep]:
             yield step
 
 
-def ceremony_view(panel: Panel, *, scope: Scope, at: datetime, tried: RecordForm | None = None) -> CeremonyView:
-    """The ceremony as this person may see it."""
+def ceremony_view(
+    panel: Panel, *, scope: Scope, at: datetime, tried: RecordForm | None, beside: Iterable[QuerySet[Any]]
+) -> CeremonyView:
+    """The ceremony as this person may see it; ``beside`` is read along."""
     beat = beat_of(panel)
     documents, renditions = paper_rows(panel, scope)
-    page = ceremony_of(scope, panel, beside=(documents, renditions))
+    page = ceremony_of(scope, panel, beside=(documents, renditions, *beside))
     rules = rules_of(panel)
     offers = ceremony_forms.offers(panel, page, scope=scope, at=at, tried=tried)
     return CeremonyView(

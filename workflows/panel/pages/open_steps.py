@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from experts.models import Panel
 from experts.permissions import is_own_place
@@ -11,7 +14,7 @@ from investreview.core.errors import DomainError
 from investreview.core.scope import Scope
 from workflows.models import WorkItem
 from workflows.panel.acts import PANEL_STEPS, SCORING, panel_acts
-from workflows.panel.selectors import is_busy, present_seats
+from workflows.panel.selectors import Members, is_busy, members_of
 from workflows.permissions import acting_for
 from workflows.review.views.common import ITEM, new_key
 from workflows.review.views.common import Panel as StepPanel
@@ -26,15 +29,33 @@ class OpenStep:
     panels: tuple[StepPanel, ...]
 
 
+@dataclass(frozen=True)
+class StepRows:
+    """The open steps of a panel with its members, still to be read."""
+
+    items: QuerySet[WorkItem]
+    members: Members
+
+    def __iter__(self) -> Iterator[QuerySet[Any]]:
+        yield from (self.items, *self.members)
+
+
+def step_rows(panel: Panel) -> StepRows:
+    """The open steps of the panel, but for its beginning."""
+    nodes = sorted(PANEL_STEPS - {"freeze_draw"})
+    waiting = WorkItem.objects.filter(case=panel.case_id, state=WorkItem.State.OPEN, node__in=nodes)
+    return StepRows(waiting.select_related(*ITEM).order_by("pk"), members_of(panel))
+
+
 def open_steps(
-    panel: Panel, *, user: User, scope: Scope, at: datetime, given: OpenStep | None = None
+    rows: StepRows, *, user: User, scope: Scope, at: datetime, given: OpenStep | None = None
 ) -> tuple[OpenStep, ...]:
-    """The steps of the running panel that this person may do now; ``given`` stands as it was typed.
+    """The steps of ``rows``, which are read, that this person may do now; ``given`` stands as it was typed.
 
     An expert's own places are not among them: those have a page of their own.
     """
     found = []
-    for item in _waiting(panel, given):
+    for item in _waiting(rows, given):
         if given is not None and given.item.pk == item.pk:
             found.append(given)
         elif _may_do(item, user, scope, at):
@@ -43,13 +64,10 @@ def open_steps(
     return tuple(found)
 
 
-def _waiting(panel: Panel, given: OpenStep | None) -> Iterator[WorkItem]:
+def _waiting(rows: StepRows, given: OpenStep | None) -> Iterator[WorkItem]:
     """The open steps of the panel; of the scoring ones those alone at which somebody else acts than the expert."""
-    nodes = sorted(PANEL_STEPS - {"freeze_draw"})
-    waiting = WorkItem.objects.filter(case=panel.case_id, state=WorkItem.State.OPEN, node__in=nodes)
-    items = list(waiting.select_related(*ITEM).order_by("pk"))
-    present = present_seats(panel) if any(item.place for item in items) else {}
-    for item in items:
+    present = rows.members.by_place()
+    for item in rows.items:
         if item.place in present:
             item.holder = present[item.place]
         is_idle = item.node in SCORING and not (item.place in present and is_busy(item.holder))

@@ -12,6 +12,7 @@ from experts.selectors.secretary_page import SecretaryLine, SecretaryPage, secre
 from experts.selectors.sheets import entry_of, rules_of
 from experts.states import SEATING, CallResult, PanelState, SheetState
 from investreview.accounts.models import User
+from investreview.core.gathering import gather
 from investreview.core.scope import Scope
 from workflows.models import WorkItem
 from workflows.panel.acts import SCORING
@@ -25,7 +26,7 @@ from workflows.panel.forms.secretary import (
     SendInquiriesForm,
 )
 from workflows.panel.forms.sheets import SheetFields, add_sheet_fields, initial_of
-from workflows.panel.pages.open_steps import OpenStep, open_steps
+from workflows.panel.pages.open_steps import OpenStep, open_steps, step_rows
 from workflows.panel.pages.steps import StepPage
 
 PAGE, COMPARE = "experts/secretary/page.html", "experts/secretary/compare.html"
@@ -78,7 +79,9 @@ def secretary_context(
 ) -> dict[str, Any]:
     """What the page shows. Raises: NotVisible (experts_seat_not_visible) for everybody but the secretary."""
     page = secretary_page_of(scope, panel)
-    steps = open_steps(panel, user=user, scope=scope, at=at, given=given)
+    rows = step_rows(panel)
+    gather(*rows)
+    steps = open_steps(rows, user=user, scope=scope, at=at, given=given)
     comparing = {step.item.place: step.item.task_id for step in steps if _compares(step)}
     rules = rules_of(panel)
     view = SecretaryView(

@@ -10,6 +10,7 @@ from experts.selectors.seat_pages import own_seat
 from investreview.accounts.models import User
 from investreview.core.clock import legal_date
 from investreview.projects.models import Case, Phase
+from investreview.projects.record import read_record
 from investreview.projects.routing import case_facts
 from workflows.review.page import ReasonRow, facts_of, routed
 
@@ -40,6 +41,7 @@ def summary_of(user: User, seat_id: int, *, at: datetime) -> Summary:
     case = Case.objects.select_related("project", "group", "enterprise", "declaration", "rule_set", "commission").get(
         pk=seat.panel.case_id
     )
+    read_record(case)
     facts = case_facts(case)
     return Summary(
         seat_id=seat.pk,

@@ -21,6 +21,7 @@ from workflows import engine
 from workflows.models import WorkItem
 from workflows.panel.acts import PANEL_STEPS
 from workflows.panel.pages.steps import StepPage, step_page
+from workflows.panel.selectors import read_holder
 from workflows.panel.ways import way_on
 from workflows.permissions import acting_for
 from workflows.review.act import Act
@@ -113,6 +114,8 @@ def _page(
 ) -> HttpResponse:
     if item.node not in PANEL_STEPS:
         read_for_page(item)
+    elif item.place:
+        read_holder(item)
     panels = _panels(item, request.user, at, tried) if item.state == WorkItem.State.OPEN else []
     typed = request.POST if request.method == "POST" else request.GET
     own = step_page(item, user=request.user, scope=scope, at=at, panels=panels, typed=typed)
