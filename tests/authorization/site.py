@@ -180,6 +180,7 @@ def _draft_rules(cast: Cast) -> None:
     draft_rule_set(
         commission=cast.home.commission,
         content=content,
+        base="",
         scope=_scope_of(keeper),
         actor=keeper.as_actor(),
         at=NOW,
