@@ -366,6 +366,7 @@ SECTIONS = (
                 "notices:outbox",
                 "document",
                 frozenset({Role.SYSTEM_ADMIN}),
+                frozenset({"notices:windows"}),
             ),
             Way(
                 _("短信文件"),

@@ -346,7 +346,7 @@ PAGES: dict[str, set[str]] = {
     | SLIPS
     | {"experts:pool", "experts:expert", "experts:avoidance", "panel:panel", "panel_case:panel"}
     | {"handover:people", "handover:sheet"},
-    "system_admin": EVERYBODY | SENDING | {"desk:jobs", "notices:sms"},
+    "system_admin": EVERYBODY | SENDING | {"desk:jobs", "notices:sms", "notices:windows"},
     "security_admin": WITH_LEAVE
     | {
         "accounts:people",

@@ -58,7 +58,7 @@ class RuleFileForm(forms.Form):
 
     def keep(self, text: str, base: str) -> None:
         """The page shows this text again, made from the draft ``base``; a file cannot be given back to a browser."""
-        self.data = {**self.data, "text": text, "base": base}
+        self.data = dict(self.data.items()) | {"text": text, "base": base}
 
 
 class SeenForm(forms.Form):
