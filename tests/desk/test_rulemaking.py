@@ -12,6 +12,7 @@ from django.urls import reverse
 from investreview.accounts.models import User
 from investreview.core.roles import Role
 from investreview.journal.models import Entry
+from investreview.notices.models import Notice
 from investreview.rulebook.models import RuleSet
 from tests.accounts.factories import give_role
 from tests.desk.people import browser
@@ -219,6 +220,19 @@ def test_the_head_publishes_what_was_seen(world: World, keeper: Client, head: Cl
     assert verbs().count("rule_set.publish") == 1
     assert head.get(f"{LIST}{held.pk}/")["Location"] == "/rules/2024-2/"
     assert keeper.get(f"{LIST}{held.pk}/replay/").status_code == 404
+
+
+def test_heads_are_told_once_of_a_draft_and_the_keeper_of_its_publication(
+    world: World, keeper: Client, head: Client
+) -> None:
+    seen = draft(keeper, changed()).sha256
+    held = draft(keeper, changed(LATER_PANEL), base=seen)
+    head.post(f"{LIST}{held.pk}/publication/", {"sha256": held.sha256, "has_checked": "on"})
+    told = Notice.objects.filter(dedupe_key__startswith="rule_set:").order_by("pk")
+    assert [(one.user, one.url) for one in told] == [
+        (world.people["head"], f"{LIST}{held.pk}/"),
+        (world.people["rule_keeper"], "/rules/2024-2/"),
+    ]
 
 
 def test_a_stale_page_publishes_nothing_and_shows_the_draft_as_it_is(

@@ -15,6 +15,7 @@ from investreview.core.messages import sentence
 from investreview.core.roles import Role
 from investreview.desk.rulemaking.forms import PublishForm, RuleFileForm, WithdrawForm
 from investreview.desk.rulemaking.pages import draft_page, replay_of
+from investreview.desk.rulemaking.services import publish_draft, save_draft
 from investreview.desk.selectors.viewing import Viewer, viewer_of
 from investreview.registry.forms import show_error
 from investreview.registry.models import Commission
@@ -23,7 +24,7 @@ from investreview.rulebook.models import RuleSet
 from investreview.rulebook.permissions import require_draft_reader, require_keeper
 from investreview.rulebook.places import line_of_fault, lines_around
 from investreview.rulebook.selectors import draft_or_successor, drafts, one_of, rule_sets
-from investreview.rulebook.services import draft_rule_set, predecessor_of, publish_rule_set, withdraw_draft
+from investreview.rulebook.services import predecessor_of, withdraw_draft
 
 
 @login_required
@@ -78,16 +79,9 @@ def _write(request: ScopedRequest, commission: Commission, origin: RuleSet | Non
     if not form.is_valid():
         return _writing(request, origin, form, status=422)
     content: bytes = form.cleaned_data["content"]
-    viewer, base = viewer_of(request), form.cleaned_data["base"]
+    base = form.cleaned_data["base"]
     try:
-        draft = draft_rule_set(
-            commission=commission,
-            content=content,
-            base=base,
-            scope=viewer.scope,
-            actor=viewer.user.as_actor(),
-            at=viewer.at,
-        )
+        draft = save_draft(commission=commission, content=content, base=base, viewer=viewer_of(request))
     except (Invalid, Stale) as error:
         return _refused(request, origin, form, error, content)
     messages.success(request, _("草案已保存。请核对比对和试算结果；发布由处长办理。"))
@@ -186,14 +180,7 @@ def publish(request: ScopedRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _unfinished(request, viewer, found, publish_form=form)
     try:
-        published = publish_rule_set(
-            commission=found.commission,
-            code=found.code,
-            sha256=form.cleaned_data["sha256"],
-            scope=viewer.scope,
-            actor=viewer.user.as_actor(),
-            at=viewer.at,
-        )
+        published = publish_draft(draft=found, sha256=form.cleaned_data["sha256"], viewer=viewer)
     except (Invalid, Stale) as error:
         return _refused_act(request, viewer, pk, error)
     messages.success(request, _("规则集 %(code)s 已发布，自其施行日期起施行。") % {"code": published.code})
