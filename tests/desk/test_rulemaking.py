@@ -165,6 +165,14 @@ def test_a_draft_is_replaced_by_whoever_has_seen_it(world: World, keeper: Client
     assert draft(keeper, form["text"].value().encode(), base=form["base"].value()).sha256 != theirs.sha256
 
 
+def test_a_text_made_from_a_draft_that_was_withdrawn_is_not_lost(world: World, keeper: Client) -> None:
+    held = draft(keeper, changed())
+    keeper.post(f"{LIST}{held.pk}/withdrawal/", {"sha256": held.sha256, "reason": "重写"})
+    answer = keeper.post(f"{NEW}?from=2024-2", {"text": changed(LATER_PANEL).decode(), "base": held.sha256})
+    assert answer.status_code == 302
+    assert RuleSet.objects.get(state="DRAFT").content.encode() == changed(LATER_PANEL)
+
+
 def another_keeper(world: World) -> User:
     """The officer keeps rules too."""
     give_role(world.people["officer"], Role.RULE_KEEPER, world.commission, at=START)

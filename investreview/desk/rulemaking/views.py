@@ -67,11 +67,19 @@ def _kept_commission(request: ScopedRequest) -> Commission:
 
 
 def _origin(request: ScopedRequest) -> RuleSet | None:
-    """The version that ``?from=`` names, of a commission whose rules this person keeps."""
+    """The version that ``?from=`` names, of a commission whose rules this person keeps.
+
+    None where no version is named, or where it was withdrawn before the text that was made from it arrived.
+    """
     if "from" not in request.GET:
         return None
     kept = request.scope.commissions_where(Role.RULE_KEEPER)
-    return one_of(rule_sets(request.scope).filter(commission__code__in=kept), request.GET["from"])
+    try:
+        return one_of(rule_sets(request.scope).filter(commission__code__in=kept), request.GET["from"])
+    except NotVisible:
+        if request.method == "POST":
+            return None
+        raise
 
 
 def _write(request: ScopedRequest, commission: Commission, origin: RuleSet | None) -> HttpResponse:
