@@ -21,6 +21,7 @@ from investreview.notices.permissions import CALLING_ROLES
 from investreview.projects.agendas import AGENDA_READERS
 from investreview.projects.past.permissions import BATCH_READERS
 from investreview.projects.permissions import ENTERING_ROLES, TAKEOVER_READERS
+from investreview.rulebook.permissions import DRAFT_READERS
 
 SECTIONS = (
     Section(
@@ -320,6 +321,14 @@ SECTIONS = (
                 EVERYBODY,
                 frozenset({"rulebook:rule_set", "rulebook:paragraph", "rulebook:since"}),
             ),
+            Way(
+                _("规则草案"),
+                _("新规则集的草案：上传、比对、对以往项目试算，由处长发布。"),
+                "desk:rule_drafts",
+                "pen",
+                DRAFT_READERS,
+                frozenset({"desk:rule_draft", "desk:write_rule_draft", "desk:replay_rule_draft"}),
+            ),
             Way(_("工作日历"), _("计算期限所用的工作日和休息日。"), "registry:calendar", "calendar", EVERYBODY),
         ),
     ),
@@ -357,6 +366,7 @@ SECTIONS = (
                 "notices:outbox",
                 "document",
                 frozenset({Role.SYSTEM_ADMIN}),
+                frozenset({"notices:windows"}),
             ),
             Way(
                 _("短信文件"),

@@ -9,6 +9,7 @@ from investreview.desk.inbox import saved_pages
 from investreview.desk.inbox import views as inbox
 from investreview.desk.leave import views as leave
 from investreview.desk.overview import views as overview
+from investreview.desk.rulemaking import views as rulemaking
 
 app_name = "desk"
 
@@ -56,6 +57,12 @@ urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("guide/<slug:name>/", guide.guide_page, name="guide_page"),
     path("guide/pictures/<slug:language>/<slug:name>.png", guide.guide_picture, name="guide_picture"),
+    path("rule-drafts/", rulemaking.rule_drafts, name="rule_drafts"),
+    path("rule-drafts/new/", rulemaking.write_rule_draft, name="write_rule_draft"),
+    path("rule-drafts/<desk_row:pk>/", rulemaking.rule_draft, name="rule_draft"),
+    path("rule-drafts/<desk_row:pk>/replay/", rulemaking.replay, name="replay_rule_draft"),
+    path("rule-drafts/<desk_row:pk>/publication/", rulemaking.publish, name="publish_rule_draft"),
+    path("rule-drafts/<desk_row:pk>/withdrawal/", rulemaking.withdraw, name="withdraw_rule_draft"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/mail/<int:pk>/", jobs.retry_failed_mail, name="retry_mail"),
     path("jobs/pdf/<int:pk>/", jobs.retry_failed_pdf, name="retry_pdf"),

@@ -22,5 +22,13 @@ class NoticeKind(TextChoices):
 
 CHOSEN_KINDS = tuple(kind for kind in NoticeKind if kind not in {NoticeKind.ACCOUNT, NoticeKind.OTHER})
 """How one is told of these is the person's choice; what concerns the account itself is always mailed."""
+SENT_KINDS = (
+    NoticeKind.QUESTION,
+    NoticeKind.CORRECTION,
+    NoticeKind.PANEL,
+    NoticeKind.EVALUATION,
+    NoticeKind.MESSAGE,
+)
+"""Mails of these are sent by a person, who may hold them before they leave."""
 CALLED_KINDS = (NoticeKind.DUE, NoticeKind.OVERDUE)
 """What the office calls about when nobody has read it."""

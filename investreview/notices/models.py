@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from investreview.notices.kinds import NoticeKind
 
+LONGEST_WINDOW = 24 * 60
+"""No mail waits longer for its sender. Units: minutes."""
+
 
 class Notice(models.Model):
     """What a person is told once: ``dedupe_key`` keeps the same reminder from reaching them twice."""
@@ -121,6 +124,27 @@ class NoticeChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}"
+
+
+class HoldWindow(models.Model):
+    """停留时间: how long mails of a kind wait before they leave, where a commission and not the installation says so.
+
+    Units: minutes.
+    """
+
+    commission = models.ForeignKey("registry.Commission", on_delete=models.PROTECT, verbose_name=_("国资委"))
+    kind = models.CharField(_("类别"), max_length=12, choices=NoticeKind)
+    minutes = models.PositiveSmallIntegerField(_("停留分钟"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("邮件停留时间")
+        constraints = [
+            models.UniqueConstraint(fields=["commission", "kind"], name="notices_one_window_for_a_kind"),
+            models.CheckConstraint(name="notices_window_within_a_day", condition=Q(minutes__lte=LONGEST_WINDOW)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commission_id} {self.kind} {self.minutes}"
 
 
 class SmsPickup(models.Model):

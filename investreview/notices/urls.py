@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from investreview.notices.views import office, own
+from investreview.notices.views import office, own, windows
 
 app_name = "notices"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/read/", own.read_all, name="read_all"),
     path("notices/read/some/", own.read_some, name="read_some"),
     path("notices/outbox/", office.outbox, name="outbox"),
+    path("notices/outbox/windows/", windows.windows, name="windows"),
     path("notices/outbox/<int:pk>/", office.mail, name="mail"),
     path("notices/outbox/<int:pk>/hold/", office.hold, name="hold"),
     path("notices/outbox/<int:pk>/release/", office.release, name="release"),

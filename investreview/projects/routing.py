@@ -1,6 +1,7 @@
 """From the declared facts of a case to its route: the rule set in force, the decision, the record kept for ever."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from investreview.projects.models import Case, Declaration, Party, RoutingRecord
 from investreview.projects.record import is_read
 from investreview.registry.models import FinancialPosition
 from investreview.registry.selectors import work_calendar
+from investreview.rulebook.conditions import ENUM_FACTS, ITEM_FACTS
 from investreview.rulebook.facts import CaseFacts, Nature, PlanStatus, ProjectKind
 from investreview.rulebook.models import RuleSet
 from investreview.rulebook.routing import Decision, Duty, Route, route
@@ -152,6 +154,17 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return getattr(value, "value", value)
+
+
+def stored_facts(stored: Mapping[str, Any]) -> CaseFacts:
+    """The facts of a stored decision as the rule book reads them; ``as_plain`` wrote them."""
+    given = {field.name: stored[field.name] for field in dataclasses.fields(CaseFacts) if field.name in stored}
+    for name in ("own_commitment_yuan", "total_investment_yuan", "net_assets_yuan"):
+        given[name] = Decimal(given[name]) if given.get(name) is not None else None
+    for name in ITEM_FACTS:
+        given[name] = tuple(given.get(name) or ())
+    given |= {name: kind(given[name]) for name, kind in ENUM_FACTS.items()}
+    return CaseFacts(**given)
 
 
 def report_by_date(case: Case, rule_set: RuleSet) -> date | None:

@@ -1,12 +1,12 @@
 """材料目录: what a case has to bring, and what of it is missing. Pure. Rule: DOMAIN §4."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from investreview.rulebook.facts import CaseFacts
-from investreview.rulebook.matching import judge
+from investreview.rulebook.matching import Judged, judge
 from investreview.rulebook.names import LEVELS, Words, joined
 from investreview.rulebook.provisions import RuleSetData, Slot
 from investreview.rulebook.sentences import asked, given
@@ -67,14 +67,18 @@ def requirements(facts: CaseFacts, route: Route, rules: RuleSetData) -> tuple[Re
     The columns of all matching rows count, and those of ``route`` (which may be stricter after an escalation); of
     several levels the one that asks for most wins, so that a further row never takes a document away.
     """
-    columns = {
-        column for one in judge(facts, rules) if one.verdict or one.row.route is route for column in one.row.columns
-    }
-    return tuple(
-        _requirement(slot, {slot.levels[column] for column in columns & slot.levels.keys()}, facts)
-        for slot in rules.slots
-        if columns & slot.levels.keys()
-    )
+    return tuple(_requirement(one, facts) for one in demands(facts, route, rules, judge(facts, rules)))
+
+
+def demands(
+    facts: CaseFacts, route: Route, rules: RuleSetData, judged: Iterable[Judged]
+) -> Iterator[tuple[Slot, Level, bool]]:
+    """Every slot that this case may fill, how much it is asked for, and whether that applies; without the words."""
+    columns = {column for one in judged if one.verdict or one.row.route is route for column in one.row.columns}
+    for slot in rules.slots:
+        levels = {slot.levels[column] for column in columns & slot.levels.keys()}
+        if levels:
+            yield slot, *_demand(slot, levels, facts)
 
 
 def missing(required: tuple[Requirement, ...], present: Mapping[str, Presence]) -> tuple[Missing, ...]:
@@ -87,7 +91,8 @@ def missing(required: tuple[Requirement, ...], present: Mapping[str, Presence]) 
     )
 
 
-def _requirement(slot: Slot, levels: set[Level], facts: CaseFacts) -> Requirement:
+def _demand(slot: Slot, levels: set[Level], facts: CaseFacts) -> tuple[Level, bool]:
+    """Of several levels the one that asks for most, and whether the slot must be filled."""
     holds = slot.when is None or slot.when.holds(facts) is not False
     applying = {Level.REQUIRED: True, Level.CONDITIONAL: holds, Level.CHAPTER: True, Level.OPTIONAL: False}
     demand = {
@@ -97,6 +102,11 @@ def _requirement(slot: Slot, levels: set[Level], facts: CaseFacts) -> Requiremen
         Level.OPTIONAL: 1,
     }
     level = max(levels, key=demand.__getitem__)
+    return level, applying[level]
+
+
+def _requirement(demanded: tuple[Slot, Level, bool], facts: CaseFacts) -> Requirement:
+    slot, level, applies = demanded
     reason = LEVELS[level]
     if level is Level.CONDITIONAL and slot.when is not None:
         has = [held.within("本项目：{}", "this project: {}") for held in given(slot.when, facts)]
@@ -106,7 +116,7 @@ def _requirement(slot: Slot, levels: set[Level], facts: CaseFacts) -> Requiremen
         name=slot.name,
         name_en=slot.name_en,
         level=level,
-        applies=applying[level],
+        applies=applies,
         citation=slot.citation,
         reason=reason.zh,
         reason_en=reason.en,

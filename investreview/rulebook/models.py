@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from investreview.core.errors import Invalid
 from investreview.core.subject import Subject
+from investreview.rulebook.reading import load_yaml
 from investreview.rulebook.ruleset import RuleSetData, read_rule_file
 
 
@@ -102,6 +103,11 @@ class RuleSet(models.Model):
         """
         return _parsed(self.content, self.sha256)
 
+    @property
+    def entries(self) -> object:
+        """The file as the plain values that YAML gives, read once per content and process."""
+        return _plain(self.content)
+
     def holds_on(self, on: date) -> bool:
         """Whether it is the law of that day."""
         has_begun = self.state != self.State.DRAFT and self.effective_from <= on
@@ -119,3 +125,8 @@ def _parsed(content: str, digest: str) -> RuleSetData:
     if sha256(encoded).hexdigest() != digest:
         raise Invalid("rulebook_content_altered", digest=digest[:16])
     return read_rule_file(encoded)
+
+
+@lru_cache(maxsize=16)
+def _plain(content: str) -> object:
+    return load_yaml(content.encode())

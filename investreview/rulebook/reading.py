@@ -13,9 +13,15 @@ from typing import Any, TypeVar
 
 import yaml
 
+from investreview.core.characters import visible
 from investreview.core.errors import Invalid
 
 Choice = TypeVar("Choice", bound=StrEnum)
+
+MOST_BYTES = 512 * 1024
+"""A rule file has some tens of kilobytes; what is much larger is none."""
+DEEPEST = 30
+LONGEST_NUMBER = 20
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}")
 _PARAGRAPH_KEY = re.compile(r"§[1-9][0-9]*(\.[1-9][0-9]*){1,2}")
@@ -23,27 +29,85 @@ _YUAN = re.compile(r"(0|[1-9][0-9]{0,12})\.[0-9]{2}")
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """PyYAML takes the last of two equal keys in silence, and lets a file refer to itself; a rule file does neither."""
+    """PyYAML takes the last of two equal keys in silence, lets a file refer to itself and name Python types by tags.
+
+    A rule file does none of it. Depth and numbers are bounded, so that no file costs more than its size.
+    """
+
+    depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise Invalid("rulebook_alias", line=self.peek_event().start_mark.line + 1)  # type: ignore[no-untyped-call]
-        return super().compose_node(parent, index)
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise Invalid("rulebook_alias", line=line)
+        if event.tag is not None:
+            raise Invalid("rulebook_tag", line=line, given=visible(event.tag)[:80])
+        if self.depth == DEEPEST:
+            raise Invalid("rulebook_too_deep", line=line)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        if isinstance(node, yaml.ScalarNode) and node.tag in _NUMBERS and len(node.value) > LONGEST_NUMBER:
+            raise Invalid("rulebook_not_value", line=line, given=node.value[:80])
+        return node
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)  # type: ignore[no-untyped-call]
+        except ValueError as error:  # a day such as 2024-02-30, a number such as 0x_
+            raise Invalid("rulebook_not_value", line=node.start_mark.line + 1, given=str(node.value)[:80]) from error
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise Invalid("rulebook_key_twice", line=node.start_mark.line + 1, key=key)
+        seen: set[Hashable] = set()
+        for name, _value in node.value:
+            key = self.construct_object(name, deep=True)
+            if isinstance(key, Hashable):
+                if key in seen:
+                    raise Invalid("rulebook_key_twice", line=node.start_mark.line + 1, key=key)
+                seen.add(key)
         return super().construct_mapping(node, deep=deep)
 
 
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+
+
 def load_yaml(content: bytes) -> object:
-    """The file as plain values. Raises: Invalid (rulebook_not_yaml, rulebook_key_twice) with the line."""
+    """The file as plain values.
+
+    Raises: Invalid (rulebook_file_large, rulebook_not_utf8, rulebook_not_yaml, rulebook_key_twice, rulebook_alias,
+    rulebook_tag, rulebook_too_deep, rulebook_not_value) with the line.
+    """
+    text = decoded(content)
     try:
-        return yaml.load(content.decode("utf-8"), Loader=_StrictLoader)  # noqa: S506 -- derives from SafeLoader
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Invalid("rulebook_not_yaml", problem=" ".join(str(error).split())) from error
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 -- derives from SafeLoader
+    except yaml.YAMLError as error:
+        raise _not_yaml(error) from error
+
+
+def compose_yaml(content: bytes) -> yaml.Node | None:
+    """The same file as nodes that know their lines. Raises: as ``load_yaml``."""
+    text = decoded(content)
+    try:
+        return yaml.compose(text, Loader=_StrictLoader)  # type: ignore[no-untyped-call,no-any-return]
+    except yaml.YAMLError as error:
+        raise _not_yaml(error) from error
+
+
+def decoded(content: bytes) -> str:
+    """The text of a rule file. Raises: Invalid (rulebook_file_large, rulebook_not_utf8)."""
+    if len(content) > MOST_BYTES:
+        raise Invalid("rulebook_file_large", most=MOST_BYTES // 1024, given=len(content) // 1024 + 1)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Invalid("rulebook_not_utf8", line=content[: error.start].count(b"\n") + 1) from error
+
+
+def _not_yaml(error: yaml.YAMLError) -> Invalid:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    problem = " ".join(str(error).split())
+    return Invalid("rulebook_not_yaml", problem=problem, line=mark.line + 1 if mark is not None else None)
 
 
 @dataclass(frozen=True)
@@ -78,9 +142,11 @@ class Node:
         return [Node(value, f"{self.where}[{index}]") for index, value in enumerate(self.value)]
 
     def text(self) -> str:
-        """A text that is not blank, without blanks around it."""
+        """A text that is not blank, without blanks around it and without characters that nobody sees."""
         if not isinstance(self.value, str) or not self.value.strip():
             raise self.wrong("rulebook_not_text")
+        if visible(self.value) != self.value:
+            raise Invalid("rulebook_text_unseen", where=self.where or "/", given=visible(self.value)[:80])
         return self.value.strip()
 
     def code(self) -> str:

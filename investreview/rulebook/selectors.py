@@ -44,6 +44,22 @@ def readable_rule_set(scope: Scope, code: str) -> RuleSet:
     return one_of(rule_sets(scope).filter(code=code), code)
 
 
+def drafts(scope: Scope) -> QuerySet[RuleSet]:
+    """The drafts of the commissions in which this person drafts, publishes or audits rules."""
+    codes = scope.commissions_where(*DRAFT_READERS)
+    found = RuleSet.objects.filter(commission__code__in=codes, state=RuleSet.State.DRAFT)
+    return found.select_related("commission").order_by("commission", "effective_from", "code")
+
+
+def draft_or_successor(scope: Scope, pk: int) -> RuleSet:
+    """The draft of this key, or what was published of it. Raises: NotVisible (rulebook_draft_gone)."""
+    codes = scope.commissions_where(*DRAFT_READERS)
+    found = RuleSet.objects.filter(pk=pk, commission__code__in=codes).select_related("commission").first()
+    if found is None:
+        raise NotVisible("rulebook_draft_gone")
+    return found
+
+
 def one_of(known: Iterable[RuleSet], code: str) -> RuleSet:
     """The rule set of this code among those the person may read. Raises: NotVisible (rulebook_not_visible)."""
     for held in known:

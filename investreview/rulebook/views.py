@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from investreview.core import clock
 from investreview.core.scope import Scope
 from investreview.rulebook import selectors
+from investreview.rulebook.entries import entry_changes
 from investreview.rulebook.labels import said
 from investreview.rulebook.models import RuleSet
 from investreview.rulebook.text_page import differences, parts_of
@@ -66,9 +67,23 @@ def since(request: ScopedRequest, code: str, earlier: str) -> HttpResponse:
     """What a rule set says otherwise than an earlier one: texts to the character, and what rests on them."""
     known = list(selectors.rule_sets(request.scope))
     after, before = selectors.one_of(known, code), selectors.one_of(known, earlier)
-    found = differences(before.data, after.data)
-    context = {"rule_set": after, "before": before, "differences": found, "versions": known}
+    context = {
+        "rule_set": after,
+        "before": before,
+        "differences": differences(before.data, after.data),
+        "entries": entry_changes(before.entries, after.entries),
+    }
     return render(request, "rulebook/since.html", context)
+
+
+@login_required
+@require_safe
+def file(request: ScopedRequest, code: str) -> HttpResponse:
+    """The rule file itself, byte for byte as it was reviewed."""
+    held = selectors.readable_rule_set(request.scope, code)
+    answer = HttpResponse(held.content.encode(), content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{held.commission.code}-{held.code}.yaml"'
+    return answer
 
 
 @login_required

@@ -11,7 +11,7 @@ from investreview.demo import hands
 from investreview.demo.files import sample_pdf
 from investreview.documents.models import NumberSeries
 from investreview.projects.services.forms import approval_sheet_code
-from tests.authorization import evaluations, inbox, leader, office, past, pieces
+from tests.authorization import drafts, evaluations, inbox, leader, office, past, pieces
 from tests.authorization.scenes import DAY, FREE_SLOT
 from tests.authorization.sent_panels import BODIES, FILES
 from tests.authorization.site import Site
@@ -60,7 +60,7 @@ def body(site: Site, route: str, thing: str, who: str) -> Body:
     """The body of a POST that would be granted to ``who``; files are made anew each time."""
     if route in CALENDAR:
         return dict(CALENDAR[route])
-    made = (_BODIES | BODIES | office.BODIES | inbox.BODIES | leader.BODIES | pieces.BODIES).get(route)
+    made = (_BODIES | BODIES | drafts.BODIES | office.BODIES | inbox.BODIES | leader.BODIES | pieces.BODIES).get(route)
     return made(site, thing, who) if made is not None else {}
 
 

@@ -15,8 +15,7 @@ from investreview.documents.services import make_rendition
 from investreview.notices.models import Notice, SmsPickup
 from investreview.notices.services import notify
 from investreview.projects.models import PaperDecision, StoredFile
-from investreview.rulebook.services import draft_rule_set
-from tests.authorization import inbox, leader, office, pieces
+from tests.authorization import drafts, inbox, leader, office, pieces
 from tests.authorization.canaries import Named
 from tests.authorization.evaluations import found_evaluations
 from tests.authorization.experts import pool_things
@@ -27,13 +26,11 @@ from tests.authorization.past import found_past
 from tests.authorization.people import Cast, found_cast, sign_in
 from tests.authorization.scenes import NOW, Scene, play
 from tests.authorization.scenes import OWNERS as CASE_OWNERS
-from tests.world import RULES
 from workflows.clocks import escalate_due
 from workflows.models import Stall
 
 OWNERS = CASE_OWNERS | PANEL_OWNERS
 LETTERS_AT = {"signing": "letter draft", "signed": "letter signed", "delivered": "letter delivered"}
-DRAFTED_SET = "2025-9"
 
 
 @dataclass(repr=False)
@@ -77,10 +74,9 @@ def found_site() -> Site:
     clock.reset()
     clock.start_demonstration(NOW)
     escalate_due(NOW)
-    _draft_rules(cast)
     things = _cases(scenes) | _tasks(scenes) | _papers(scenes) | _people(cast) | _rules() | _notices(cast)
     things |= found_past(cast) | office.things(cast, scenes) | leader.things(cast, scenes) | samples
-    things |= inbox.things(cast) | pieces.things(cast, scenes)
+    things |= inbox.things(cast) | drafts.things(cast) | pieces.things(cast, scenes)
     panels = {name: scene for name, scene in scenes.items() if isinstance(scene, PanelScene)}
     things |= panel_things(panels) | pool_things()
     return Site(cast, sign_in(cast), scenes, things, {name: named(scene) for name, scene in panels.items()})
@@ -174,30 +170,10 @@ def _people(cast: Cast) -> dict[str, dict[str, Any]]:
     }
 
 
-def _draft_rules(cast: Cast) -> None:
-    content = RULES.read_text(encoding="utf-8").replace("2024-1", DRAFTED_SET).encode()
-    keeper = cast.user("rule_keeper")
-    draft_rule_set(
-        commission=cast.home.commission,
-        content=content,
-        scope=_scope_of(keeper),
-        actor=keeper.as_actor(),
-        at=NOW,
-    )
-
-
-def _scope_of(user: Any) -> Any:
-    from investreview.accounts.selectors import scope_of
-
-    return scope_of(user, NOW)
-
-
 def _rules() -> dict[str, dict[str, Any]]:
     return {
         "rules in force": {"code": "2024-1"},
-        "rules drafted": {"code": DRAFTED_SET},
         "paragraph in force": {"code": "2024-1", "key": "§3.6"},
-        "paragraph drafted": {"code": DRAFTED_SET, "key": "§3.6"},
     }
 
 

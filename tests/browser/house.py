@@ -22,6 +22,7 @@ from investreview.projects.catalogue import STUDY_SLOT
 from investreview.projects.models import Case, CorrectionSlip, Takeover
 from investreview.projects.services.agendas import add_case, create_agenda
 from tests.browser.before import found_past
+from tests.browser.drafted import found_rule_draft
 from tests.browser.evaluated import found_samples, notice_addresses
 from tests.browser.mistaken import make_mistakes
 from tests.browser.panels import found_panels, panel_addresses
@@ -67,6 +68,7 @@ def _at_work() -> World:
     found_samples(world, NOW)
     _put_before(world)
     _led(world)
+    found_rule_draft(world, NOW)
     return world
 
 
@@ -168,7 +170,6 @@ def further_addresses() -> dict[str, list[str]]:
             f"/cases/{slip.case.number}/corrections/?field=site",
             f"/tasks/{signing.task_id}/paper/",
         ],
-        "rule_keeper": ["/rules/2024-1/since/2024-1/"],
         "head": [*found["head"], f"/corrections/{slip.pk}/"],
         "deputy": [*found["deputy"], f"/cases/{taken_over.number}/", f"/cases/{signed.number}/signature/withdraw/"],
         "archivist": [

@@ -33,6 +33,8 @@ ACTS_ONLY = {
     "desk:save_view",
     "desk:delete_view",
     "desk:cancel_leave",
+    "desk:publish_rule_draft",
+    "desk:withdraw_rule_draft",
     "review:claim",
     "desk:retry_mail",
     "desk:retry_pdf",
@@ -184,6 +186,7 @@ LED = TOLD | {"projects:instruction", "projects:case_instructions", "projects:ag
 SLIPS = {"projects:corrections", "projects:slip"}
 HANDING_OVER = {"handover:people", "handover:plan"}
 SENDING = {"notices:outbox"}
+DRAFTED = {"desk:rule_drafts", "desk:rule_draft", "desk:replay_rule_draft", "rulebook:since"}
 CALLING = SENDING | {"notices:calls"}
 PAGES: dict[str, set[str]] = {
     "group_drafter": CASES
@@ -246,6 +249,7 @@ PAGES: dict[str, set[str]] = {
     }
     | HANDING_OVER,
     "head": CALLING
+    | DRAFTED
     | WORKING
     | LED
     | OVERVIEW
@@ -328,9 +332,10 @@ PAGES: dict[str, set[str]] = {
     | COURSES
     | SLIPS
     | {"documents:failed", "panel_case:panel", "review:takeover", "handover:people", "review:signing"},
-    "rule_keeper": WITH_LEAVE | TOLD | {"rulebook:since"},
+    "rule_keeper": WITH_LEAVE | TOLD | DRAFTED | {"desk:write_rule_draft"},
     "archivist": INSIDE | TOLD | WITH_LEAVE | ENTERING | SLIPS | {"evaluations:projects"},
     "auditor": INSIDE
+    | DRAFTED
     | LED
     | OVERVIEW
     | DRAWS
@@ -341,7 +346,7 @@ PAGES: dict[str, set[str]] = {
     | SLIPS
     | {"experts:pool", "experts:expert", "experts:avoidance", "panel:panel", "panel_case:panel"}
     | {"handover:people", "handover:sheet"},
-    "system_admin": EVERYBODY | SENDING | {"desk:jobs", "notices:sms"},
+    "system_admin": EVERYBODY | SENDING | {"desk:jobs", "notices:sms", "notices:windows"},
     "security_admin": WITH_LEAVE
     | {
         "accounts:people",

@@ -15,7 +15,7 @@ DOWNLOADS = frozenset(
         "past:faults", "past:source", "past:paper", "desk:bpmn", "desk:export_inbox", "projects:archive",
         "projects:content", "review:takeover_paper", "accounts:roster_template", "evaluations:evidence",
         "notices:sms_file", "desk:overview_workbook", "desk:overview_word", "desk:overview_pdf", "documents:word",
-        "projects:report_file", "projects:meeting_pack", "desk:guide_picture",
+        "projects:report_file", "projects:meeting_pack", "desk:guide_picture", "rulebook:file",
     }
 )  # fmt: skip
 FACES = {

@@ -24,6 +24,7 @@ COMMON = [*PLAIN, "desk:leave"]
 """Of whoever may be on leave and have somebody act for them, and of who registers it."""
 PAST = ["past:index", "review:takeovers"]
 RULES = ["rulebook:rule_sets", "registry:calendar"]
+DRAFTED_RULES = ["rulebook:rule_sets", "desk:rule_drafts", "registry:calendar"]
 EVALUATIONS = ["evaluations:due", "evaluations:years"]
 NUMBERS = ["documents:numbers", "documents:failed", "documents:verify"]
 WAYS = {
@@ -92,7 +93,7 @@ WAYS = {
         "projects:agendas",
         "documents:numbers",
         "documents:verify",
-        *RULES,
+        *DRAFTED_RULES,
     ],
     Role.OFFICE_HEAD: [
         "desk:overview",
@@ -110,7 +111,7 @@ WAYS = {
         "evaluations:all_notices",
         "projects:agendas",
         *NUMBERS,
-        *RULES,
+        *DRAFTED_RULES,
     ],
     Role.POOL_KEEPER: [*COMMON, "projects:instructions", "experts:pool", "documents:verify", *RULES],
     Role.DRAW_OPERATOR: [
@@ -140,7 +141,7 @@ WAYS = {
         *RULES,
     ],
     Role.EXPERT: ["seats:desk", "seats:signed", "notices:notices", "desk:guide"],
-    Role.RULE_KEEPER: [*COMMON, "projects:instructions", "documents:verify", *RULES],
+    Role.RULE_KEEPER: [*COMMON, "projects:instructions", "documents:verify", *DRAFTED_RULES],
     Role.SYSTEM_ADMIN: [*PLAIN, "documents:verify", *RULES, "desk:jobs", "notices:outbox", "notices:sms"],
     Role.SECURITY_ADMIN: [*COMMON, "documents:verify", *RULES, "accounts:people", "accounts:confirmations"],
     Role.AUDIT_ADMIN: [*PLAIN, "documents:verify", *RULES, "accounts:confirmations", "accounts:access_log"],

@@ -146,7 +146,7 @@ def test_pages_show_the_sender_everything_and_the_keeper_no_text(
 ) -> None:
     client.force_login(officer, BACKEND)
     client.get("/notices/outbox/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/notices/outbox/")
     assert reader.full_name in page.content.decode()
     preview = client.get(f"/notices/outbox/{sent.pk}/").content.decode()

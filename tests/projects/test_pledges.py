@@ -1,6 +1,7 @@
 """The pledges of a draft follow the rules that would judge it."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -21,7 +22,8 @@ LATER = START + timedelta(days=7)
 def _publish(world: World, content: bytes) -> None:
     for who, do in (("rule_keeper", draft_rule_set), ("head", publish_rule_set)):
         user = world.people[who]
-        sent = {"content": content} if do is draft_rule_set else {"code": "2024-2"}
+        digest = sha256(content).hexdigest()
+        sent = {"content": content, "base": ""} if do is draft_rule_set else {"code": "2024-2", "sha256": digest}
         do(commission=world.commission, scope=scope_of(user, START), actor=user.as_actor(), at=START, **sent)
 
 

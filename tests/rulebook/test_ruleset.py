@@ -6,7 +6,7 @@ import pytest
 
 from investreview.core.errors import Invalid
 from investreview.core.messages import sentence
-from investreview.rulebook.reading import load_yaml
+from investreview.rulebook.reading import MOST_BYTES, load_yaml
 from investreview.rulebook.routing import Route
 from investreview.rulebook.ruleset import parse, read_rule_file
 from tests.rulebook.factories import FILE, Change, drop, mapping_2024, put, rules_2024
@@ -183,9 +183,16 @@ def test_loader_refuses_a_file_that_is_no_mapping(value: object) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"\xff\xfe", "rulebook_not_yaml"),
+        (b"code: a\n\xff\xfe", "rulebook_not_utf8"),
+        ("code: 规则".encode("gb18030"), "rulebook_not_utf8"),
+        (b" " * (MOST_BYTES + 1), "rulebook_file_large"),
         (b"code: [", "rulebook_not_yaml"),
-        (b"a: !!python/object/apply:os.system [true]", "rulebook_not_yaml"),
+        (b"a: !!python/object/apply:os.system [true]", "rulebook_tag"),
+        (b"a: !!timestamp 5", "rulebook_tag"),
+        (b"[" * 5000, "rulebook_too_deep"),
+        (b"day: 2024-02-30", "rulebook_not_value"),
+        (b"a: 0x_", "rulebook_not_value"),
+        (b"a: " + b"9" * 5000, "rulebook_not_value"),
         (b"? [1]\n: 2", "rulebook_not_yaml"),
         (b"code: a\ncode: b", "rulebook_key_twice"),
         (b"one: &x {a: 1}\ntwo: *x", "rulebook_alias"),
@@ -203,6 +210,15 @@ def test_reading_says_on_which_line_a_group_has_a_key_twice() -> None:
     with pytest.raises(Invalid) as caught:
         load_yaml(b"a: 1\nb:\n  c: 1\n  c: 2\n")
     assert caught.value.facts == {"line": 3, "key": "c"}
+
+
+def test_a_text_with_what_nobody_sees_is_refused() -> None:
+    mapping = mapping_2024()
+    mapping["paragraphs"][0]["text"] = "不得\u202e投资"
+    with pytest.raises(Invalid) as caught:
+        parse(mapping)
+    assert caught.value.code == "rulebook_text_unseen"
+    assert caught.value.facts == {"where": "paragraphs[0].text", "given": "不得‹U+202E›投资"}
 
 
 def test_the_shipped_file_is_read_whole() -> None:

@@ -9,14 +9,20 @@ from django.db import IntegrityError, transaction
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of
 from investreview.core.actor import SYSTEM
-from investreview.core.errors import DomainError, Forbidden, Invalid
+from investreview.core.errors import DomainError, Forbidden, Invalid, Stale
 from investreview.core.messages import sentence
 from investreview.core.roles import Role
 from investreview.journal.models import Entry
 from investreview.registry.models import Commission
 from investreview.rulebook.models import RuleSet
 from investreview.rulebook.selectors import rule_set_in_force
-from investreview.rulebook.services import draft_rule_set, load_rule_set, publish_rule_set, put_in_force_at_founding
+from investreview.rulebook.services import (
+    draft_rule_set,
+    load_rule_set,
+    publish_rule_set,
+    put_in_force_at_founding,
+    withdraw_draft,
+)
 from tests.accounts.factories import give_role, make_holder
 from tests.registry.factories import AT, make_commission
 from tests.rulebook.conftest import content_of
@@ -36,11 +42,22 @@ def head(commission: Commission) -> User:
 
 
 def draft(by: User, commission: Commission, content: bytes) -> RuleSet:
-    return draft_rule_set(commission=commission, content=content, scope=scope_of(by, AT), actor=by.as_actor(), at=AT)
+    held = RuleSet.objects.filter(state="DRAFT").first()
+    return draft_rule_set(
+        commission=commission,
+        content=content,
+        base=held.sha256 if held is not None else "",
+        scope=scope_of(by, AT),
+        actor=by.as_actor(),
+        at=AT,
+    )
 
 
 def publish(by: User, commission: Commission, code: str, at: datetime = AT) -> RuleSet:
-    return publish_rule_set(commission=commission, code=code, scope=scope_of(by, at), actor=by.as_actor(), at=at)
+    held = RuleSet.objects.filter(commission=commission, code=code).first()
+    digest = held.sha256 if held is not None else ""
+    scope, actor = scope_of(by, at), by.as_actor()
+    return publish_rule_set(commission=commission, code=code, sha256=digest, scope=scope, actor=actor, at=at)
 
 
 def refused(act: Callable[[], object]) -> tuple[type[DomainError], str]:
@@ -169,10 +186,52 @@ def test_the_same_draft_again_changes_nothing(commission: Commission, keeper: Us
     assert verbs() == ["rule_set.draft"]
 
 
-def test_there_is_nothing_to_publish_twice(commission: Commission, keeper: User, head: User) -> None:
+def test_publishing_twice_is_as_publishing_once(commission: Commission, keeper: User, head: User) -> None:
+    draft(keeper, commission, content_of("2024-2", OCTOBER))
+    assert publish(head, commission, "2024-2") == publish(head, commission, "2024-2")
+    assert verbs() == ["rule_set.draft", "rule_set.publish"]
+
+
+def test_what_one_head_published_no_other_publishes_again(commission: Commission, keeper: User, head: User) -> None:
     draft(keeper, commission, content_of("2024-2", OCTOBER))
     publish(head, commission, "2024-2")
-    assert refused(lambda: publish(head, commission, "2024-2")) == (Invalid, "rulebook_not_draft")
+    other = make_holder(Role.OFFICE_HEAD, commission)
+    assert refused(lambda: publish(other, commission, "2024-2")) == (Invalid, "rulebook_not_draft")
+
+
+def test_a_draft_that_somebody_changed_meanwhile_is_neither_replaced_nor_published_nor_withdrawn(
+    commission: Commission, keeper: User, head: User
+) -> None:
+    seen = draft(keeper, commission, content_of("2024-2", OCTOBER)).sha256
+    other = make_holder(Role.RULE_KEEPER, commission)
+    present = draft(other, commission, content_of("2024-2", JULY)).sha256
+    mine = {"commission": commission, "scope": scope_of(keeper, AT), "actor": keeper.as_actor(), "at": AT}
+    late = content_of("2024-2", date(2024, 11, 1))
+    assert refused(lambda: draft_rule_set(content=late, base=seen, **mine)) == (Stale, "rulebook_draft_overtaken")
+    assert refused(lambda: draft_rule_set(content=late, base="", **mine)) == (Stale, "rulebook_draft_overtaken")
+    stale = {"code": "2024-2", "sha256": seen}
+    assert refused(lambda: withdraw_draft(reason="重写", **stale, **mine)) == (Stale, "rulebook_draft_changed")
+    heads = mine | {"scope": scope_of(head, AT), "actor": head.as_actor()}
+    assert refused(lambda: publish_rule_set(**stale, **heads)) == (Stale, "rulebook_draft_changed")
+    assert RuleSet.objects.get().sha256 == present
+
+
+def test_a_withdrawn_draft_is_gone_and_the_journal_says_why(commission: Commission, keeper: User, head: User) -> None:
+    held = draft(keeper, commission, content_of("2024-2", OCTOBER))
+    asked = {"commission": commission, "code": "2024-2", "sha256": held.sha256, "reason": "委务会未通过", "at": AT}
+    heads = {"scope": scope_of(head, AT), "actor": head.as_actor()}
+    assert refused(lambda: withdraw_draft(**asked, **heads)) == (Forbidden, "rulebook_keeper_only")
+    withdraw_draft(**asked, scope=scope_of(keeper, AT), actor=keeper.as_actor())
+    assert not RuleSet.objects.exists()
+    entry = Entry.objects.get(verb="rule_set.withdraw")
+    assert (entry.actor_id, entry.subject_key) == (keeper.as_actor().id, "LYG/2024-2")
+    assert entry.facts == {"sha256": held.sha256, "reason": "委务会未通过"}
+
+
+def test_a_published_set_is_not_withdrawn(commission: Commission, founded: RuleSet, keeper: User) -> None:
+    asked = {"commission": commission, "code": "2024-1", "sha256": founded.sha256, "reason": "错", "at": AT}
+    mine = {"scope": scope_of(keeper, AT), "actor": keeper.as_actor()}
+    assert refused(lambda: withdraw_draft(**asked, **mine)) == (Invalid, "rulebook_not_draft")
 
 
 def test_a_faulty_file_leaves_nothing(commission: Commission, keeper: User) -> None:

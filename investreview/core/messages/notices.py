@@ -6,6 +6,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只有系统管理员可以处理未发出的邮件。",
         "Only the system administrator handles mails that did not leave.",
     ),
+    "notices_window_too_long": (
+        "停留 {given} 分钟超出范围，停留时间为 0 至 {most} 分钟，请改正后重新保存。",
+        "{given} minutes is out of bounds; a mail waits from 0 to {most} minutes. Correct it and save again.",
+    ),
+    "notices_windows_changed": (
+        "停留时间在您打开页面之后已由他人修改，没有保存。请在“待发邮件”核对现在的设置；确需修改的，再次保存。",
+        "Somebody changed the holding times since you opened the page; nothing was saved. Check them in the outbox,"
+        " and save again to replace them.",
+    ),
     "notices_nothing_to_retry": (
         "这封邮件不在失败状态，无需重发。",
         "This mail has not failed; there is nothing to send again.",

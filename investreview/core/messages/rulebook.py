@@ -5,6 +5,48 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "规则文件无法读取：{problem}。规则文件须为 UTF-8 编码的 YAML，请改正后重新载入。",
         "The rule file cannot be read: {problem}. It must be YAML in UTF-8; correct it and load it again.",
     ),
+    "rulebook_not_utf8": (
+        "规则文件第 {line} 行起不是 UTF-8 编码，无法读取。请用编辑器打开原文件，另存为 UTF-8 编码后重新上传。",
+        "From line {line} on the rule file is not UTF-8 and cannot be read. Save it as UTF-8 and send it again.",
+    ),
+    "rulebook_file_large": (
+        "规则文件约 {given} KB，超过 {most} KB 的上限。请核对是否选错文件，删去多余内容后重新上传。",
+        "The rule file has about {given} KB; at most {most} KB are read. Check that it is the right file.",
+    ),
+    "rulebook_tag": (
+        "规则文件第 {line} 行使用了类型标记“{given}”，规则文件只写普通的文字、数字和列表，请删去。",
+        "Line {line} of the rule file uses the tag “{given}”; a rule file has plain values only. Take it out.",
+    ),
+    "rulebook_too_deep": (
+        "规则文件第 {line} 行嵌套过深，规则文件没有这么多层，请核对括号和缩进。",
+        "Line {line} of the rule file is nested too deeply; check brackets and indentation.",
+    ),
+    "rulebook_not_value": (
+        "规则文件第 {line} 行：“{given}”不是有效的数或者日期，请核对；日期写成 2024-01-01，文字请加引号。",
+        "Line {line} of the rule file: “{given}” is no number or date; write 2024-01-01, and quote what is text.",
+    ),
+    "rulebook_text_unseen": (
+        "{where}：文字中有看不见的字符（已标出）：{given}。请删去后重新提交。",
+        "{where}: the text has characters that nobody sees (marked): {given}. Take them out and send it again.",
+    ),
+    "rulebook_nothing_sent": (
+        "没有收到规则文件。请选择文件，或者在文本框中填写规则。",
+        "No rule file arrived. Choose a file, or write the rules into the box.",
+    ),
+    "rulebook_draft_changed": (
+        "规则集草案 {rule_set} 在您打开页面之后已由{name}修改。请重新打开草案核对，再继续办理。",
+        "The draft {rule_set} was changed by {name} since you opened the page. Open it again and check.",
+    ),
+    "rulebook_draft_overtaken": (
+        "规则集草案 {rule_set} 现在的内容由{name}保存，不是您所依据的一版。您的文本仍在下面，什么都没有保存；"
+        "请打开现在的草案核对，确需取代的，再次保存。",
+        "The draft {rule_set} now holds what {name} saved, not the version you began from. Your text is below and"
+        " nothing was stored; open the present draft and check, and save again to replace it.",
+    ),
+    "rulebook_draft_gone": (
+        "没有这份规则集草案，可能已经发布或者撤回。请在“规则草案”中核对。",
+        "There is no such draft; it may have been published or withdrawn. Check under “Rule drafts”.",
+    ),
     "rulebook_key_twice": (
         "规则文件第 {line} 行起的一组中，“{key}”写了两次；每项只能写一次。",
         "In the group that begins on line {line}, “{key}” is written twice; each entry may appear once.",

@@ -11,10 +11,9 @@ from investreview.desk.selectors.viewing import Reading
 from investreview.desk.words import Badge, route_badge, stored_text, value_text
 from investreview.projects.labels import duty_label, procedure_label
 from investreview.projects.models import RoutingRecord
-from investreview.projects.routing import as_plain, case_facts, is_routable, not_open, rule_set_for
+from investreview.projects.routing import as_plain, case_facts, is_routable, not_open, rule_set_for, stored_facts
 from investreview.projects.states import WRITABLE_BY_ENTERPRISE, CaseState
 from investreview.rulebook.chain import signing_chain
-from investreview.rulebook.conditions import ENUM_FACTS, ITEM_FACTS
 from investreview.rulebook.facts import CaseFacts
 from investreview.rulebook.links import paragraph_url
 from investreview.rulebook.matching import judge
@@ -98,7 +97,7 @@ def stored_routing(records: Sequence[RoutingRecord]) -> Routing | None:
     record = confirmed[-1] if confirmed else records[-1] if records else None
     if record is None:
         return None
-    judged = _judged(record.facts)
+    judged = stored_facts(record.facts)
     return Routing(
         badge=route_badge(record.route),
         route=Route(record.route),
@@ -143,17 +142,6 @@ def previewed_routing(reading: Reading) -> Routing | None:
         not_open=procedure_label(closed) if closed else "",
         needs_panel=Duty.EXPERT_PANEL in decision.duties,
     )
-
-
-def _judged(stored: Mapping[str, Any]) -> CaseFacts:
-    """The facts of a stored decision as the rule book reads them."""
-    given = {field.name: stored[field.name] for field in dataclasses.fields(CaseFacts) if field.name in stored}
-    for name in ("own_commitment_yuan", "total_investment_yuan", "net_assets_yuan"):
-        given[name] = Decimal(given[name]) if given.get(name) is not None else None
-    for name in ITEM_FACTS:
-        given[name] = tuple(given.get(name) or ())
-    given |= {name: kind(given[name]) for name, kind in ENUM_FACTS.items()}
-    return CaseFacts(**given)
 
 
 def _rows(

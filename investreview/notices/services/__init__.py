@@ -6,6 +6,7 @@ from investreview.notices.services.mail import retry_mail, send_due_mail, writte
 from investreview.notices.services.password_requests import answer_password_requests, tell_new_addresses
 from investreview.notices.services.sms import download_sms, pick_up_sms
 from investreview.notices.services.telling import mark_all_read, mark_read, mark_some_read, notify, notify_each
+from investreview.notices.services.windows import set_windows
 
 __all__ = [
     "answer_password_requests",
@@ -21,6 +22,7 @@ __all__ = [
     "release_mail",
     "retry_mail",
     "send_due_mail",
+    "set_windows",
     "tell_new_addresses",
     "written",
 ]

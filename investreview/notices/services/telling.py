@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
 from investreview.accounts.models import User
+from investreview.accounts.services.noting import home_of
 from investreview.core.clock import machine_now
 from investreview.core.errors import NotVisible
 from investreview.core.text import visible
 from investreview.notices.choices import choices_of, is_mobile
 from investreview.notices.kinds import NoticeKind
 from investreview.notices.models import Notice
+from investreview.notices.windows import window_minutes
 
 TEXT_LENGTH = 500
 
@@ -34,7 +35,7 @@ def notify(
     """Each of ``users`` who is active is told once, on the page and, as they chose, by mail and short message.
 
     Told again under the same ``dedupe_key``, nothing happens; the mail leaves after the caller's transaction, or, sent
-    by a person, after the window in which they may hold it (MAIL_HOLD_MINUTES).
+    by a person, after the window in which they may hold it (``windows``).
     Raises: ValueError for an address outside this site. Journal: none, the act it tells of has its own entry.
     """
     if not url.startswith("/") or url.startswith("//"):
@@ -88,8 +89,7 @@ def notify_each(
 
 def _window(kind: NoticeKind, sent_by: User | None) -> timedelta:
     """How long a mail of this kind waits for its sender's second thought."""
-    minutes = settings.MAIL_HOLD_MINUTES.get(kind.value, 0) if sent_by is not None else 0
-    return timedelta(minutes=minutes)
+    return timedelta(minutes=window_minutes(home_of(sent_by), kind)) if sent_by is not None else timedelta()
 
 
 def wake_mail() -> None:

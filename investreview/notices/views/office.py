@@ -15,6 +15,7 @@ from investreview.core.messages import sentence
 from investreview.notices import selectors, services
 from investreview.notices.models import SmsPickup
 from investreview.notices.permissions import can_call_people, can_keep_outbox, can_see_outbox
+from investreview.notices.windows import windows_of
 from investreview.registry.models import Commission
 
 
@@ -30,7 +31,8 @@ def outbox(request: ScopedRequest) -> HttpResponse:
         raise Forbidden("notices_no_outbox_here")
     is_keeper = can_keep_outbox(request.scope, commission)
     rows = selectors.kept_outbox(commission, request.user) if is_keeper else selectors.own_outbox(request.user)
-    return render(request, "notices/outbox.html", {"rows": rows, "is_keeper": is_keeper})
+    held = [window for window in windows_of(commission) if window.minutes]
+    return render(request, "notices/outbox.html", {"rows": rows, "is_keeper": is_keeper, "windows": held})
 
 
 @login_required
@@ -94,7 +96,7 @@ def calls(request: ScopedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sms(request: ScopedRequest) -> HttpResponse:
     """The short messages that wait, and the files picked up before. Raises: Forbidden (notices_outbox_keeper_only)."""
-    commission = _kept(request)
+    commission = kept_commission(request)
     if request.method == "POST":
         try:
             made = services.pick_up_sms(commission=commission, user=request.user, scope=request.scope, at=clock.now())
@@ -115,7 +117,7 @@ def sms(request: ScopedRequest) -> HttpResponse:
 @require_safe
 def sms_file(request: ScopedRequest, pk: int) -> HttpResponse:
     """The file once more, byte for byte. Raises: Forbidden (notices_outbox_keeper_only), NotVisible."""
-    pickup = SmsPickup.objects.select_related("commission").filter(pk=pk, commission=_kept(request)).first()
+    pickup = SmsPickup.objects.select_related("commission").filter(pk=pk, commission=kept_commission(request)).first()
     if pickup is None:
         raise NotVisible("notices_not_visible")
     content = services.download_sms(pickup=pickup, user=request.user, at=clock.now())
@@ -124,7 +126,7 @@ def sms_file(request: ScopedRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _kept(request: ScopedRequest) -> Commission:
+def kept_commission(request: ScopedRequest) -> Commission:
     if not can_keep_outbox(request.scope, request.user.commission):
         raise Forbidden("notices_outbox_keeper_only")
     return home_of(request.user)

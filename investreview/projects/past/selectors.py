@@ -10,6 +10,7 @@ from investreview.core.roles import ENTERPRISE_ROLES
 from investreview.core.scope import Scope
 from investreview.projects.models import Backfill, BackfillFault, PastDecision, PastPaper, Project, Takeover
 from investreview.projects.past.permissions import BATCH_READERS, ENTERING, READERS, reading_roles
+from investreview.registry.models import Commission
 
 _COUNTS = Q(backfill__state=Backfill.State.ACCEPTED)
 _WITH = ("project", "commission", "group", "enterprise", "backfill__entered_by", "backfill__checked_by")
@@ -29,6 +30,11 @@ def visible_past(scope: Scope) -> QuerySet[PastDecision]:
         if grant.role in READERS or grant.role in ENTERPRISE_ROLES:
             reach |= Q(path__startswith=grant.path)
     return PastDecision.objects.filter(reach, _COUNTS).select_related(*_WITH)
+
+
+def counted_past(commission: Commission) -> QuerySet[PastDecision]:
+    """Every accepted past decision of a commission, whoever asks: to be counted, not to be shown."""
+    return PastDecision.objects.filter(_COUNTS, commission=commission)
 
 
 def standing_takeovers() -> QuerySet[Takeover]:
