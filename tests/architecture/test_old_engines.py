@@ -59,6 +59,7 @@ NEWER_IN_TEMPLATES = {
 OLDER_WAY = {
     r"\bscrollbar-(?:width|color)\s*:": "::-webkit-scrollbar",
     r"(?<!-)\bprint-color-adjust\s*:": "-webkit-print-color-adjust",
+    r"summary[\w.]*\s*\{[^}]*\bdisplay\s*:": "::-webkit-details-marker",
     r"(?<!-)\bline-clamp\s*:": "-webkit-line-clamp",
 }
 """What a sheet may hold for newer engines where the same sheet says it in the old way, too."""
