@@ -1,5 +1,5 @@
 // Scans of the past: each is a request of its own, so that a broken line costs one of them, which is sent again alone.
-// Without this file all go together.
+// A large one comes in pieces (pieces.js). Without this file all go together.
 (function () {
   "use strict";
 
@@ -40,12 +40,39 @@
     }
     isBusy = true;
     var row = queue.shift();
+    if (row.file.size > Number(row.words.piece)) {
+      sendPieces(row);
+    } else {
+      attach(row, "papers", row.file, null);
+    }
+  }
+
+  // A large one comes in pieces first; then it is attached by its key.
+  function sendPieces(row) {
+    window.irSending.sendPieces(row, {
+      label: "",
+      begin: row.words.begin,
+      fields: {},
+      over: function () { row.bar.hidden = true; },
+      refused: function (line) { over(row, line, true, []); },
+      done: function (line, place) { attach(row, "papers-arrived", place.key, place); },
+      cancelled: function () {
+        row.place.remove();
+        over(row, "", false, []);
+      }
+    });
+  }
+
+  function attach(row, name, value, place) {
     var body = new FormData();
-    body.append("papers", row.file, row.file.name);
+    body.append(name, value);
     window.irSending.send(row, row.form.action, body, {
       label: "",
       answered: function (status, answer) {
         over(row, (status === 200 ? "✓ " : "") + answer.line, status !== 200, []);
+        if (place && status !== 200) {
+          window.irPieces.discard(place);
+        }
       },
       broke: function (line) {
         over(row, line, true, [["again", function () { wait(row.form, row); next(); }], ["cancel", function () { row.place.remove(); }]]);

@@ -1,6 +1,8 @@
 // A file under way, told in a row of its own: how far it is, what became of it, what may be done about it.
-// irSending.row(file, words): words are the texts of the page. irSending.send(row, address, body, then): one request;
-// then: label, answered(status, answer), broke(line), gaveUp().
+// irSending.row(file, words): words are the texts of the page (components/sending_words.html).
+// irSending.send(row, address, body, then): one request; then: label, answered(status, answer), broke(line), gaveUp().
+// irSending.sendPieces(row, then): a large file, piece by piece (pieces.js); then: label, begin, fields, over(),
+// refused(line), done(line, place), cancelled().
 (function () {
   "use strict";
 
@@ -45,6 +47,58 @@
     request.send(body);
   }
 
+  function sendPieces(row, then) {
+    var words = row.words;
+    var sender = null;
+    var resumed = "";
+    var mayGoOn = null;
+    function say(line, isBad) { tell(row, then.label + line, isBad); }
+    function cancel() {
+      say(words.cancelled, false);
+      offer(row, []);
+      sender.cancel();
+      then.over();
+    }
+    // Buttons are made anew only when they change: one that is replaced each second cannot be pressed.
+    function offers(goesOn) {
+      if (mayGoOn !== goesOn) {
+        mayGoOn = goesOn;
+        offer(row, (goesOn ? [["goOn", function () { sender.goOn(); }]] : []).concat([["cancel", cancel]]));
+      }
+    }
+    row.bar.hidden = false;
+    row.bar.value = 0;
+    offers(false);
+    sender = window.irPieces(row.file, {
+      begin: then.begin,
+      piece: Number(words.piece),
+      fields: then.fields,
+      compares: function () { say(words.compares, false); },
+      progress: function (bytes) {
+        offers(false);
+        row.bar.value = Math.floor(100 * bytes / row.file.size);
+        say((resumed ? resumed + " · " : "") + words.sending + " " + megabytes(bytes) + " / " + megabytes(row.file.size) + " MB", false);
+      },
+      resumes: function (bytes) { resumed = filled(words.resumes, bytes); },
+      checks: function () { row.bar.value = 100; say(words.checks, false); },
+      pauses: function (bytes, seconds, line) {
+        say((line ? line + " " + words.triesAgain : filled(words.pauses, bytes)).replace("{seconds}", seconds), true);
+        offers(true);
+      },
+      halts: function (bytes, why, line) {
+        say(line || filled(words[why], bytes).replace("{days}", words.days), true);
+        offers(true);
+      },
+      refuses: function (line) { then.over(); then.refused(line || words.changed); },
+      done: function (line, place) { then.over(); then.done(line, place); },
+      cancelled: then.cancelled
+    });
+  }
+
+  function filled(words, bytes) {
+    return words.replace("{done}", megabytes(bytes));
+  }
+
   function offer(row, buttons) {
     row.asks.textContent = "";
     buttons.forEach(function (each) {
@@ -71,5 +125,5 @@
     return made;
   }
 
-  window.irSending = { row: rowOf, send: send, offer: offer, tell: tell, megabytes: megabytes, make: make };
+  window.irSending = { row: rowOf, send: send, sendPieces: sendPieces, offer: offer, tell: tell, megabytes: megabytes, make: make };
 })();

@@ -10,7 +10,6 @@
   var queue = [];
   var sending = window.irSending;
   var make = sending.make;
-  var megabytes = sending.megabytes;
   var offer = sending.offer;
   var tell = sending.tell;
 
@@ -67,7 +66,7 @@
     var row = sending.row(file, drop.dataset);
     row.drop = drop;
     row.slot = null;
-    row.code = row.resumed = "";
+    row.code = "";
     row.ask = function (slot) {
       row.slot = slot;
       if (slot && !("form" in slot.dataset)) {
@@ -168,53 +167,15 @@
 
   function sendPieces(row) {
     var words = row.drop.dataset;
-    var sender = null;
-    function say(line, isBad) { tell(row, row.slot.label + " · " + line, isBad); }
-    function cancel() {
-      say(words.cancelled, false);
-      offer(row, []);
-      sender.cancel();
-      over(row);
-    }
-    // Buttons are made anew only when they change: one that is replaced each second cannot be pressed.
-    function offers(mayGoOn) {
-      if (row.mayGoOn !== mayGoOn) {
-        row.mayGoOn = mayGoOn;
-        offer(row, (mayGoOn ? [["goOn", function () { sender.goOn(); }]] : []).concat([["cancel", cancel]]));
-      }
-    }
-    row.bar.hidden = false;
-    row.bar.value = 0;
-    row.mayGoOn = null;
-    offers(false);
-    sender = window.irPieces(row.file, {
+    sending.sendPieces(row, {
+      label: row.slot.label + " · ",
       begin: words.begin,
-      piece: Number(words.piece),
       fields: { slot: row.slot.value, mark: words.mark, form_code: row.code },
-      compares: function () { say(words.compares, false); },
-      progress: function (bytes) {
-        offers(false);
-        row.bar.value = Math.floor(100 * bytes / row.file.size);
-        say((row.resumed ? row.resumed + " · " : "") + words.sending + " " + megabytes(bytes) + " / " + megabytes(row.file.size) + " MB", false);
-      },
-      resumes: function (bytes) { row.resumed = filled(words.resumes, bytes); },
-      checks: function () { row.bar.value = 100; say(words.checks, false); },
-      pauses: function (bytes, seconds, line) {
-        say((line ? line + " " + words.triesAgain : filled(words.pauses, bytes)).replace("{seconds}", seconds), true);
-        offers(true);
-      },
-      halts: function (bytes, why, line) {
-        say(line || filled(words[why], bytes).replace("{days}", words.days), true);
-        offers(true);
-      },
-      refuses: function (line) { over(row); fail(row, line || words.changed, true); refresh(); next(); },
-      done: function (line) { over(row); offer(row, []); tell(row, "✓ " + line, false); refresh(); next(); },
+      over: function () { over(row); },
+      refused: function (line) { fail(row, line, true); refresh(); next(); },
+      done: function (line) { offer(row, []); tell(row, "✓ " + line, false); refresh(); next(); },
       cancelled: function () { leave(row); refresh(); next(); }
     });
-  }
-
-  function filled(words, bytes) {
-    return words.replace("{done}", megabytes(bytes));
   }
 
   function over(row) {

@@ -22,10 +22,12 @@ from investreview.projects.past.views.common import require_enterer, sent
 from investreview.projects.past.views.noting import note_download
 from investreview.projects.storage import stored_place
 from investreview.projects.views.common import BACKGROUND
+from investreview.projects.views.scans import with_scans
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_scans
 def attach(request: ScopedRequest) -> HttpResponse:
     """Several scans at once; what became of each stands below, file by file. A script sends them one by one."""
     require_enterer(request)
