@@ -170,3 +170,33 @@ def _desk(name: str, account: str, address: str, steps: tuple[str, ...], *, lang
 
 
 PICTURES = (*_enterprises(), *_commission(), *_panels(), *_later(), *_desks())
+SEEN_OLD = (
+    "sign-in",
+    "drafter-desk",
+    "drafter-phone",
+    "drafter-materials",
+    "submission-1440",
+    "submission-375",
+    "releaser-release",
+    "inbox-1440",
+    "officer-opinion",
+    "case-1440",
+    "case-375",
+    "signing-1440",
+    "signing-375",
+    "overview-1440",
+    "office-deliver",
+    "draw-numbers",
+    "draw-reveal",
+    "secretary-meeting",
+    "expert-sheet",
+    "expert-phone",
+    "evaluation-year",
+    "archivist-check",
+    "rules-1440",
+    "administrator-person",
+)
+IN_OLD_ENGINE = tuple(
+    replace(one, folder="pictures/chromium-88", languages=("zh",)) for one in PICTURES if one.name in SEEN_OLD
+)
+"""docs/pictures/chromium-88/: what the pictures of the same names show, as the oldest engine of the floor shows it."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urljoin
 
-from picture_list import BEHIND, PICTURES, Picture
+from picture_list import BEHIND, IN_OLD_ENGINE, PICTURES, Picture
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 
@@ -45,6 +45,11 @@ AREA = """selector => {
 }"""
 """Where the first visible element lies; of ``main`` without the empty rest below its last part."""
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LACKING = """Element.prototype.checkVisibility = Element.prototype.checkVisibility || function () {
+    return this.getClientRects().length > 0;
+};"""
+"""What Playwright 1.65 asks of a page and Chromium before 105 has not; it goes when the floor rises above that."""
+PLAYWRIGHTS_WORLD = "__playwright_utility_world_"
 
 
 class NotTaken(Exception):
@@ -58,10 +63,11 @@ class Ended(Exception):
 def main() -> int:
     """0 when all wished pictures lie in their folders; 1 when one could not be taken, and then none was replaced."""
     wish = _parser().parse_args()
-    chosen = [one for one in PICTURES if not wish.names or one.name in wish.names]
+    known = IN_OLD_ENGINE if wish.engine else PICTURES
+    chosen = [one for one in known if not wish.names or one.name in wish.names]
     if unknown := set(wish.names) - {one.name for one in chosen}:
         return _complain(f"没有这样的图片 / no such picture: {', '.join(sorted(unknown))}")
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    chromium = wish.engine or os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if chromium is None:
         return _complain("没有 Chromium；安装，或用 CHROMIUM 指明 / no Chromium: install one or name it by CHROMIUM")
     signal.signal(signal.SIGTERM, _end)
@@ -73,7 +79,7 @@ def main() -> int:
             return _complain(str(error))
         except (Ended, KeyboardInterrupt):
             return _complain("已停止，没有更换图片 / ended; no picture was replaced")
-        _put(taken, is_whole=not wish.names)
+        _put(taken, is_whole=not wish.names and not wish.engine)
     print(f"{len(taken)} 张图片，{sum(file.stat().st_size for file in taken) / 1e6:.1f} MB / pictures taken")
     return 0
 
@@ -81,6 +87,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/refresh-pictures")
     parser.add_argument("--dir", help="演示的目录，用后保留 / the folder of the demonstration, which is kept")
+    parser.add_argument("--engine", help="旧内核，拍 chromium-88/ 各图 / an old engine, for chromium-88/")
     parser.add_argument("names", nargs="*", help="只拍这些 / only these pictures")
     return parser
 
@@ -173,6 +180,7 @@ def _signed_in(browser: Browser, site: Site, who: str, language: str) -> Iterato
     context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": site.base}])
     page = context.new_page()
+    _give_what_is_lacking(page)
     if who:
         name, password = site.account(who)
         page.goto("/sign-in/")
@@ -184,6 +192,17 @@ def _signed_in(browser: Browser, site: Site, who: str, language: str) -> Iterato
             raise NotTaken(f"{name} 未能登录 / could not sign in")
     yield page
     context.close()
+
+
+def _give_what_is_lacking(page: Page) -> None:
+    """Playwright finds in an old engine what it asks of each page, in the world of its own; the page's is untouched."""
+    worlds: list[str] = []
+    session = page.context.new_cdp_session(page)
+    session.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]["name"]))
+    session.send("Page.enable")
+    session.send("Runtime.enable")
+    for name in {world for world in worlds if world.startswith(PLAYWRIGHTS_WORLD)}:
+        session.send("Page.addScriptToEvaluateOnNewDocument", {"source": LACKING, "worldName": name})
 
 
 def _take(picture: Picture, page: Page, target: Path) -> None:

@@ -8,8 +8,8 @@ from investreview.core import clock
 from investreview.projects.agendas import due_packs
 from investreview.projects.past.selectors import due_backfills
 from investreview.projects.past.services.working import note_failure, work_on
+from investreview.projects.services.arriving import sweep_uploads
 from investreview.projects.services.packs import fail_pack, make_pack
-from investreview.projects.services.uploads import sweep_uploads
 
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from investreview.projects.views.files import content, file, preview
 from investreview.projects.views.instructions import case_instructions, instruction, instructions, report_file
 from investreview.projects.views.materials import materials, registration_form
 from investreview.projects.views.questions import questions
+from investreview.projects.views.scans import discard_arriving, scan_piece, scans
 from investreview.projects.views.start import new_project
 from investreview.projects.views.steps import facts, investment, live, pledges
 from investreview.projects.views.submission import submission
@@ -50,6 +51,9 @@ urlpatterns = [
     path(
         "cases/<case_number:number>/uploads/<slug:slot>/<uuid:key>/discard/", discard_unfinished, name="discard_upload"
     ),
+    path("scans/", scans, name="scans"),
+    path("scans/<uuid:key>/", scan_piece, name="scan_piece"),
+    path("scans/<uuid:key>/discard/", discard_arriving, name="discard_scan"),
     path("cases/<case_number:number>/registration-form/", registration_form, name="registration_form"),
     path("cases/<case_number:number>/discard/", discard, name="discard"),
     path("cases/<case_number:number>/again/", again, name="again"),

@@ -1,7 +1,8 @@
 // One large file, sent piece by piece. The server says how much it has; after a break the upload goes on from there.
 // irPieces(file, plan) begins at once. plan: where it is announced (begin), what it is for (fields), the length of a
 // piece (piece), and what to tell: compares(), progress(bytes), resumes(bytes), checks(), pauses(bytes, seconds, line),
-// halts(bytes, why, line), refuses(line or null when the file itself changed), done(line), cancelled().
+// halts(bytes, why, line), refuses(line or null when the file itself changed), done(line, what announcing it answered),
+// cancelled().
 // Returned: goOn(), cancel().
 (function () {
   "use strict";
@@ -79,7 +80,7 @@
           refused(status, answer);
         } else if (answer.line) {
           isOver = true;
-          plan.done(answer.line);
+          plan.done(answer.line, place);
         } else {
           tries = 0;
           received = answer.received;
@@ -229,6 +230,9 @@
     announce();
     return { goOn: goOn, cancel: cancel };
   };
+
+  // What came is not wanted: its bytes are given up.
+  window.irPieces.discard = function (place) { opened(place.discard, null).send(); };
 
   function opened(address, body) {
     var sending = new XMLHttpRequest();

@@ -8,6 +8,10 @@
   var MEGABYTE = 1024 * 1024;
   var running = 0;
   var queue = [];
+  var sending = window.irSending;
+  var make = sending.make;
+  var offer = sending.offer;
+  var tell = sending.tell;
 
   document.querySelectorAll("[data-drop]").forEach(function (drop) {
     var input = drop.querySelector("input[type=file]");
@@ -59,17 +63,10 @@
   }
 
   function rowOf(drop, file) {
-    var place = make("li", "ir-upload");
-    var name = make("b", "", file.name);
-    var line = make("div", "ir-upload-told ir-mut");
-    var bar = make("progress", "");
-    var asks = make("div", "ir-upload-asks");
-    bar.max = 100;
-    bar.hidden = true;
-    bar.setAttribute("aria-label", file.name);
-    [name, line, bar, asks].forEach(function (each) { place.appendChild(each); });
-    var row = { drop: drop, file: file, place: place, line: line, bar: bar, asks: asks, slot: null, code: "", resumed: "" };
-
+    var row = sending.row(file, drop.dataset);
+    row.drop = drop;
+    row.slot = null;
+    row.code = "";
     row.ask = function (slot) {
       row.slot = slot;
       if (slot && !("form" in slot.dataset)) {
@@ -160,75 +157,25 @@
     body.append(slot + "-mark", row.drop.dataset.mark);
     body.append(slot + "-form_code", row.code);
     body.append(slot + "-file", row.file, row.file.name);
-    var request = new XMLHttpRequest();
-    request.open("POST", row.drop.dataset.drop);
-    request.setRequestHeader("X-Background", "upload");
-    var csrf = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
-    request.setRequestHeader("X-CSRFToken", csrf ? csrf[1] : "");
-    row.bar.hidden = false;
-    row.bar.value = 0;
-    request.upload.addEventListener("progress", function (event) {
-      if (event.lengthComputable) {
-        row.bar.value = Math.floor(100 * event.loaded / event.total);
-        tell(row, row.slot.label + " · " + row.drop.dataset.sending + " " + megabytes(event.loaded) + " / " + megabytes(event.total) + " MB", false);
-      }
+    sending.send(row, row.drop.dataset.drop, body, {
+      label: row.slot.label + " · ",
+      answered: function (status, answer) { answered(row, status, answer); },
+      broke: function (line) { broke(row, line); },
+      gaveUp: function () { over(row); leave(row); }
     });
-    request.addEventListener("load", function () { answered(row, request); });
-    request.addEventListener("error", function () { broke(row, row.drop.dataset.broken); });
-    request.addEventListener("abort", function () { over(row); leave(row); });
-    offer(row, [["cancel", function () { request.abort(); }]]);
-    request.send(body);
   }
 
   function sendPieces(row) {
     var words = row.drop.dataset;
-    var sender = null;
-    function say(line, isBad) { tell(row, row.slot.label + " · " + line, isBad); }
-    function cancel() {
-      say(words.cancelled, false);
-      offer(row, []);
-      sender.cancel();
-      over(row);
-    }
-    // Buttons are made anew only when they change: one that is replaced each second cannot be pressed.
-    function offers(mayGoOn) {
-      if (row.mayGoOn !== mayGoOn) {
-        row.mayGoOn = mayGoOn;
-        offer(row, (mayGoOn ? [["goOn", function () { sender.goOn(); }]] : []).concat([["cancel", cancel]]));
-      }
-    }
-    row.bar.hidden = false;
-    row.bar.value = 0;
-    row.mayGoOn = null;
-    offers(false);
-    sender = window.irPieces(row.file, {
+    sending.sendPieces(row, {
+      label: row.slot.label + " · ",
       begin: words.begin,
-      piece: Number(words.piece),
       fields: { slot: row.slot.value, mark: words.mark, form_code: row.code },
-      compares: function () { say(words.compares, false); },
-      progress: function (bytes) {
-        offers(false);
-        row.bar.value = Math.floor(100 * bytes / row.file.size);
-        say((row.resumed ? row.resumed + " · " : "") + words.sending + " " + megabytes(bytes) + " / " + megabytes(row.file.size) + " MB", false);
-      },
-      resumes: function (bytes) { row.resumed = filled(words.resumes, bytes); },
-      checks: function () { row.bar.value = 100; say(words.checks, false); },
-      pauses: function (bytes, seconds, line) {
-        say((line ? line + " " + words.triesAgain : filled(words.pauses, bytes)).replace("{seconds}", seconds), true);
-        offers(true);
-      },
-      halts: function (bytes, why, line) {
-        say(line || filled(words[why], bytes).replace("{days}", words.days), true);
-        offers(true);
-      },
-      refuses: function (line) { over(row); fail(row, line || words.changed, true); refresh(); next(); },
-      done: function (line) { over(row); offer(row, []); tell(row, "✓ " + line, false); refresh(); next(); },
+      over: function () { over(row); },
+      refused: function (line) { fail(row, line, true); refresh(); next(); },
+      done: function (line) { offer(row, []); tell(row, "✓ " + line, false); refresh(); next(); },
       cancelled: function () { leave(row); refresh(); next(); }
     });
-  }
-
-  function filled(words, bytes) {
-    return words.replace("{done}", megabytes(bytes));
   }
 
   function over(row) {
@@ -241,26 +188,9 @@
     next();
   }
 
-  function offer(row, buttons) {
-    row.asks.textContent = "";
-    buttons.forEach(function (each) {
-      var button = make("button", "btn btn-sm", row.drop.dataset[each[0]]);
-      button.type = "button";
-      button.addEventListener("click", each[1]);
-      row.asks.appendChild(button);
-    });
-  }
-
-  function answered(row, request) {
-    var answer = null;
-    try {
-      answer = JSON.parse(request.responseText);
-    } catch (error) {
-      broke(row, request.status === 403 ? row.drop.dataset.ended : row.drop.dataset.broken);
-      return;
-    }
+  function answered(row, status, answer) {
     over(row);
-    if (request.status === 200) {
+    if (status === 200) {
       offer(row, []);
       tell(row, "✓ " + answer.line, false);
       refresh();
@@ -283,11 +213,6 @@
     if (mayChoose) {
       choose(row);
     }
-  }
-
-  function tell(row, line, isBad) {
-    row.line.textContent = line;
-    row.line.classList.toggle("ir-told-bad", isBad);
   }
 
   // The list of slots and what is missing are shown as they are now; the files under way stay where they are.
@@ -313,16 +238,5 @@
         }
       });
     }).catch(function () {});
-  }
-
-  function megabytes(bytes) {
-    return (bytes / MEGABYTE).toFixed(1);
-  }
-
-  function make(tag, kind, text) {
-    var made = document.createElement(tag);
-    made.className = kind;
-    made.textContent = text || "";
-    return made;
   }
 })();

@@ -1,8 +1,6 @@
 """A large file: the connection breaks, the page is reloaded, the session ends; it goes on from where it was."""
 
-import io
 import os
-import random
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,19 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import settings as configured
 from playwright.sync_api import Browser, Locator, Route
-from pypdf import PdfWriter
-from pypdf.generic import StreamObject
 
 from investreview.core import clock
-from investreview.demo.files import sample_pdf
 from investreview.projects import unfinished
 from investreview.projects.models import Case, MaterialVersion, UnfinishedUpload
+from tests.browser.scans import MEGABYTE, large
 from tests.browser.serving import served
 from tests.browser.window import Window
 from tests.world import PASSWORD, drive, found_world, later
 
 pytestmark = pytest.mark.browser
-MEGABYTE = 1024 * 1024
 PIECE = configured.UPLOAD_PIECE_BYTES
 PIECES = "**/uploads/*/*/?offset=*"
 BEGINNINGS = "**/uploads/"
@@ -42,17 +37,6 @@ def site(file_database: str, settings: Any, tmp_path: Path) -> Iterator[str]:
     with served() as address:
         yield address
     clock.reset()
-
-
-def large(place: Path, megabytes: int) -> Path:
-    """A PDF of about so many megabytes that no compression makes smaller."""
-    writer = PdfWriter(clone_from=io.BytesIO(sample_pdf(place.stem, 2)))
-    picture = StreamObject()
-    picture.set_data(random.Random(megabytes).randbytes(megabytes * MEGABYTE))
-    writer._add_object(picture)
-    with place.open("wb") as file:
-        writer.write(file)
-    return place
 
 
 class Line:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from investreview.projects import unfinished
 from investreview.projects.models import Case, MaterialVersion, StoredFile, UnfinishedUpload
-from investreview.projects.services.uploads import sweep_uploads
+from investreview.projects.services.arriving import sweep_uploads
 from tests.concurrency.acts import times_in_journal
 from tests.concurrency.crowd import at_once
 from tests.projects.pieces import BACKGROUND, CONTENT, PIECE, announced, sent, sent_to_the_end

@@ -157,12 +157,12 @@ def test_draft_that_says_too_little_tells_what_to_fill_in(world: World) -> None:
 def test_withdrawn_case_can_be_begun_again_once(world: World, stages: dict[str, Case]) -> None:
     case = stages["confirmed"]
     hands.withdraw(case, world.group_releaser, "暂不实施。", later(5))
-    assert buttons(page_of(world, case, "group_drafter")) == ["重新申报"]
+    assert buttons(page_of(world, case, "group_drafter")) == ["重新申报", "参照新建"]
     page = page_of(world, case)
     assert "企业撤回" in page
     assert "暂不实施。" in page
     browser(world.group_drafter).post(reverse("projects:again", args=[case.number]))
-    assert buttons(page_of(world, case, "group_drafter")) == []
+    assert buttons(page_of(world, case, "group_drafter")) == ["参照新建"]
 
 
 def test_timeline_tells_opinions_send_backs_and_what_is_to_come(world: World, stages: dict[str, Case]) -> None:

@@ -174,6 +174,20 @@ def test_scans_are_attached_several_at_once(world: World, officer: Client) -> No
     )
 
 
+def test_scan_sent_in_the_background_is_answered_in_one_line(world: World, officer: Client) -> None:
+    stored(world.officer, ledger([row(1)]))
+
+    def told(*files: object) -> tuple[int, str]:
+        answer = officer.post("/past/papers/", {"papers": list(files)}, headers={"X-Background": "upload"})
+        return answer.status_code, answer.json()["line"]
+
+    assert told(uploaded("一", "国资备〔2022〕1号.pdf")) == (200, "已挂接到 国资备〔2022〕1号。")
+    assert told(uploaded("一", "国资备〔2022〕1号.pdf")) == (200, "国资备〔2022〕1号 已有同一文件。")
+    status, line = told(uploaded("三", "无.pdf"))
+    assert (status, "没有与文件名“无.pdf”同号的补录项目" in line) == (422, True)
+    assert told() == (422, "请选择文件。")
+
+
 def test_no_file_at_all_is_told(officer: Client) -> None:
     answer = officer.post("/past/papers/", {})
 

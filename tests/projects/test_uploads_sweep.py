@@ -13,7 +13,7 @@ from django.test import Client
 from investreview.core import clock
 from investreview.projects import tasks, unfinished
 from investreview.projects.models import Case, MaterialVersion, UnfinishedUpload
-from investreview.projects.services.uploads import sweep_uploads
+from investreview.projects.services.arriving import sweep_uploads
 from tests.projects.pieces import announced, sent, sent_to_the_end
 from tests.world import START, World, drive
 

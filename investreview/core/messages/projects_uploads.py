@@ -36,4 +36,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "You have {count} unfinished uploads of {held} MB; at most {most} and {limit} MB are kept for one person. "
         "Please finish or drop those of {cases} on their pages of materials first.",
     ),
+    "projects_scans_too_many": (
+        "您有 {count} 个已上传或者未传完、还没有登记的扫描件，共 {held} MB；每人最多 {most} 个、{limit} MB。"
+        "请先再次选择这些文件并登记；不用的过几天自动清除。",
+        "You have {count} scans of {held} MB that no form took yet; at most {most} and {limit} MB are kept for one "
+        "person. Please choose them again and enter them; what is not needed goes by itself after some days.",
+    ),
 }

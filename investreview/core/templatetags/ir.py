@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import forms, template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -178,6 +179,12 @@ def field(bound: forms.BoundField, source: object = None) -> dict[str, object]:
     """Label, input, help and error of one form field; ``source`` (label, tone) says where its value comes from."""
     is_check = isinstance(bound.field.widget, forms.CheckboxInput)
     return {"field": bound, "is_check": is_check, "is_group": bound.use_fieldset, "source": source}
+
+
+@register.inclusion_tag("components/sending_words.html")
+def sending_words() -> dict[str, object]:
+    """What ``sending.js`` says of a file under way, as attributes of the place where it is chosen."""
+    return {"piece_bytes": settings.UPLOAD_PIECE_BYTES, "kept_days": settings.UNFINISHED_UPLOAD_DAYS}
 
 
 @register.inclusion_tag("components/form_errors.html")

@@ -73,6 +73,8 @@ def _of_draft(reading: Reading, *, may_begin: bool) -> list[Action]:
         found.append(Action(_("申报汇总"), reverse("projects:submission", args=[number])))
     if _may_begin_again(reading):
         found.append(Action(_("重新申报"), reverse("projects:again", args=[number]), posts=True))
+    if scope.holds(Role.ENTERPRISE_DRAFTER, case.path) and case.state not in _BEFORE_RELEASE:
+        found.append(Action(_("参照新建"), f"{reverse('projects:new_project')}?like={number}"))
     return found
 
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from investreview.projects.models import Declaration
+from investreview.projects.services.scans import AnnouncedScan
 from investreview.projects.services.uploads import Announced
 
 MOST_BYTES = 2**50
@@ -32,6 +33,20 @@ class AnnouncedForm(forms.Form):
             mark=said["mark"],
             form_code=said["form_code"],
         )
+
+
+class ScanForm(forms.Form):
+    """A scan before its first byte."""
+
+    name = forms.CharField(max_length=1000, strip=False)
+    size = forms.IntegerField(min_value=0, max_value=MOST_BYTES)
+    changed = forms.IntegerField(min_value=-MOST_MS, max_value=MOST_MS)
+
+    @property
+    def scan(self) -> AnnouncedScan:
+        """The same for the service."""
+        said = self.cleaned_data
+        return AnnouncedScan(name=said["name"], size=said["size"], changed_ms=said["changed"])
 
 
 class PlaceForm(forms.Form):

@@ -17,13 +17,14 @@ from investreview.projects.models.project import Project
 from investreview.projects.models.question import Answer, AnswerFile, Question
 from investreview.projects.models.submission import RoutingRecord, Submission
 from investreview.projects.models.takeover import Takeover
-from investreview.projects.models.upload import UnfinishedUpload
+from investreview.projects.models.upload import ArrivingScan, InPieces, UnfinishedUpload
 
 __all__ = [
     "Agenda",
     "AgendaItem",
     "Answer",
     "AnswerFile",
+    "ArrivingScan",
     "Backfill",
     "BackfillFault",
     "Case",
@@ -34,6 +35,7 @@ __all__ = [
     "CorrectionSlip",
     "Declaration",
     "FormerHolder",
+    "InPieces",
     "IncomingPaper",
     "Instruction",
     "InstructionReport",

@@ -22,6 +22,24 @@ from investreview.registry.models import Commission, Enterprise, Organisation
 from investreview.registry.services import register_organisation
 
 NAME_LENGTH = 120
+CARRIED_OVER = (
+    "kind",
+    "nature",
+    "main_business",
+    "summary",
+    "site",
+    "is_strategic_emerging",
+    "is_overseas",
+    "is_private_acquisition_with_control",
+    "involves_staff",
+    "controls_project",
+    "contact_name",
+    "contact_phone",
+    "mark",
+)
+"""What a project is about, which another one like it may share; never its plan row, amounts, dates or numbers."""
+CARRIED_PARTIES = frozenset({Party.Role.TARGET, Party.Role.PARTNER})
+"""Who may be met again; whoever wrote or examined a paper of the earlier project did so for that one."""
 
 
 @dataclass(frozen=True)
@@ -71,33 +89,63 @@ def create_project(*, user: User, enterprise_id: int, name: str, creation_key: s
     Raises: Forbidden (projects_enterprise_unknown), Invalid for the name. Journal: case.create.
     """
     with transaction.atomic():
-        enterprise = Enterprise.objects.select_related("commission").filter(pk=enterprise_id).first()
-        scope = scope_of(user, at)
-        if enterprise is None or not scope.holds(Role.ENTERPRISE_DRAFTER, enterprise.path):
-            raise Forbidden("projects_enterprise_unknown", field="enterprise")
-        # The unique key decides between clicks at once: the second waits for the first and then finds its project.
-        project, is_new = Project.objects.get_or_create(
-            creation_key=creation_key,
-            defaults={
-                "commission": enterprise.commission,
-                "enterprise": enterprise,
-                "path": enterprise.path,
-                "name": clean_line(name, max_length=NAME_LENGTH),
-                "created_by": user,
-                "created_at": at,
-            },
-        )
+        project, is_new = _project_of(user, enterprise_id=enterprise_id, name=name, creation_key=creation_key, at=at)
         if not is_new:
             return _begun_by(user, project)
         case = _open_case(project, drafter=user, at=at)
-        note(
-            case,
-            Verb.CREATE,
-            acting=Acting(user=user, scope=scope),
-            at=at,
-            facts={"project": project.name, "enterprise": enterprise.path},
-        )
+        _note_created(case, user=user, at=at, facts={})
         return case
+
+
+def create_project_like(
+    *, user: User, like_id: int, enterprise_id: int, name: str, creation_key: str, at: datetime
+) -> Case:
+    """A project as ``create_project`` makes it, its draft telling what the earlier case was about (CARRIED_OVER).
+
+    Raises: as create_project; Forbidden (projects_role_missing) where the person does not draft for the earlier case.
+    Rule: DOMAIN §7, typed once. Journal: case.create, with the number of the earlier case.
+    """
+    with transaction.atomic():
+        like = Case.objects.select_related("declaration").get(pk=like_id)
+        if not scope_of(user, at).holds(Role.ENTERPRISE_DRAFTER, like.path):
+            raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
+        project, is_new = _project_of(user, enterprise_id=enterprise_id, name=name, creation_key=creation_key, at=at)
+        if not is_new:
+            return _begun_by(user, project)
+        case = _open_case(project, drafter=user, at=at)
+        for field in CARRIED_OVER:
+            setattr(case.declaration, field, getattr(like.declaration, field))
+        case.declaration.save(update_fields=CARRIED_OVER)
+        for party in like.declaration.parties.filter(role__in=CARRIED_PARTIES):
+            Party.objects.create(declaration=case.declaration, organisation_id=party.organisation_id, role=party.role)
+        _note_created(case, user=user, at=at, facts={"like": like.number})
+        return case
+
+
+def _project_of(user: User, *, enterprise_id: int, name: str, creation_key: str, at: datetime) -> tuple[Project, bool]:
+    """The project of this key, and whether it was made just now.
+
+    The unique key decides between clicks at once: the second waits for the first and then finds its project.
+    """
+    enterprise = Enterprise.objects.select_related("commission").filter(pk=enterprise_id).first()
+    if enterprise is None or not scope_of(user, at).holds(Role.ENTERPRISE_DRAFTER, enterprise.path):
+        raise Forbidden("projects_enterprise_unknown", field="enterprise")
+    return Project.objects.get_or_create(
+        creation_key=creation_key,
+        defaults={
+            "commission": enterprise.commission,
+            "enterprise": enterprise,
+            "path": enterprise.path,
+            "name": clean_line(name, max_length=NAME_LENGTH),
+            "created_by": user,
+            "created_at": at,
+        },
+    )
+
+
+def _note_created(case: Case, *, user: User, at: datetime, facts: dict[str, str]) -> None:
+    told = {"project": case.project.name, "enterprise": case.enterprise.path}
+    note(case, Verb.CREATE, acting=Acting(user=user, scope=scope_of(user, at)), at=at, facts=told | facts)
 
 
 def _begun_by(user: User, project: Project) -> Case:

@@ -1,23 +1,19 @@
-"""A file that comes in pieces: announced, taken piece by piece, made a material by its last byte, given up, swept.
+"""A material that comes in pieces: announced, taken piece by piece, made a material by its last byte, given up.
 
 Locks are taken in the order case, person, upload; a piece in the middle locks its upload alone.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from os import SEEK_END
-from typing import IO
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
-from django.http import UnreadablePostError
+from django.db.models import QuerySet
 
 from investreview.accounts.models import User
-from investreview.core.errors import Busy, DomainError, Forbidden, Invalid, NotVisible, Stale
+from investreview.core.errors import DomainError, Forbidden, Invalid, NotVisible
 from investreview.core.roles import ENTERPRISE_ROLES, Role
 from investreview.core.text import safe_filename
 from investreview.projects import unfinished
@@ -25,6 +21,7 @@ from investreview.projects.acting import Acting
 from investreview.projects.catalogue import FORM_SLOT
 from investreview.projects.models import Case, MaterialVersion, UnfinishedUpload
 from investreview.projects.rules import Verb
+from investreview.projects.services.arriving import check_room, check_size, forget_lost, give_up, locked, take_bytes
 from investreview.projects.services.common import require_state
 from investreview.projects.services.materials import (
     SIZE_LIMIT,
@@ -33,10 +30,6 @@ from investreview.projects.services.materials import (
     requirement_of,
     upload_material,
 )
-
-MEGABYTE = 1024 * 1024
-STRANGERS_STAY = timedelta(days=1)
-"""How long bytes without a row may lie about: longer than any request lasts."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +75,9 @@ def begin_upload(*, acting: Acting, case_id: int, file: Announced, at: datetime)
         }
         upload = UnfinishedUpload.objects.select_for_update().filter(**same, version=None).first()
         if upload is None:
-            _check_room(acting.person, file.size)
+            check_room(acting.person, file.size)
             upload = UnfinishedUpload(**same, begun_at=at)
-        elif not unfinished.has(upload.key, upload.received):
-            upload.received = upload.checksum = 0
+        forget_lost(upload)
         upload.mark, upload.form_code, upload.touched_at = file.mark, file.form_code.strip().upper(), at
         upload.save()
         return upload
@@ -93,33 +85,9 @@ def begin_upload(*, acting: Acting, case_id: int, file: Announced, at: datetime)
 
 def _check(case: Case, file: Announced) -> None:
     requirement = requirement_of(case, file.slot)
-    limit = min(requirement.size_limit or SIZE_LIMIT, SIZE_LIMIT)
-    if file.size <= 0:
-        raise Invalid("file_empty")
-    if file.size > limit:
-        raise Invalid("file_too_large", limit=limit // MEGABYTE)
+    check_size(file.size, limit=min(requirement.size_limit or SIZE_LIMIT, SIZE_LIMIT))
     if file.slot == FORM_SLOT:
         check_form_code(case, file.form_code)
-
-
-def _check_room(person: User, size: int) -> None:
-    """One person's unfinished uploads stay within their number and their bytes, also when two begin at once."""
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    mine = UnfinishedUpload.objects.filter(person=person, version=None)
-    held = mine.aggregate(count=Count("pk"), size=Sum("size"))
-    count, held_bytes = held["count"], held["size"] or 0
-    if count >= settings.UNFINISHED_UPLOADS_A_PERSON or held_bytes + size > settings.UNFINISHED_BYTES_A_PERSON:
-        cases = mine.order_by("case__number").values_list("case__number", flat=True).distinct()
-        raise Invalid(
-            "projects_uploads_too_many",
-            count=count,
-            held=held_bytes // MEGABYTE,
-            limit=settings.UNFINISHED_BYTES_A_PERSON // MEGABYTE,
-            most=settings.UNFINISHED_UPLOADS_A_PERSON,
-            cases="、".join(cases[:5]),
-        )
-    if not unfinished.has_room_for(size):
-        raise Busy("projects_upload_no_room")
 
 
 def take_piece(
@@ -135,21 +103,10 @@ def take_piece(
     """
     _require_writable(acting, case)
     mine = UnfinishedUpload.objects.filter(case=case, person=acting.person, slot=slot, key=key)
-    if not mine.exists():
-        raise NotVisible("projects_upload_unknown")
-    try:
-        with unfinished.spooled(stream) as piece, transaction.atomic():
-            upload = _locked(mine)
-            if upload.version is not None:
-                return Progress(upload.size, upload.version)
-            wrong = _wrong_place(upload, offset)
-            if wrong is None:
-                _append(upload, piece, at)
-    except UnreadablePostError as error:
-        raise Invalid("projects_upload_cut_off") from error
-    if wrong is not None:
-        raise wrong
-    if upload.received < upload.size:
+    upload = take_bytes(mine, offset=offset, stream=stream, at=at)
+    if upload.version is not None:
+        return Progress(upload.size, upload.version)
+    if not upload.is_whole:
         return Progress(upload.received)
     return Progress(upload.size, _finish(acting, case, mine, at))
 
@@ -160,36 +117,6 @@ def _require_writable(acting: Acting, case: Case) -> None:
     require_state(case, Verb.SAVE)
 
 
-def _locked(mine: QuerySet[UnfinishedUpload]) -> UnfinishedUpload:
-    # No join: PostgreSQL would read the locked row anew, but what is joined to it as it was before the wait.
-    upload = mine.select_for_update().first()
-    if upload is None:
-        raise NotVisible("projects_upload_unknown")
-    return upload
-
-
-def _wrong_place(upload: UnfinishedUpload, offset: int) -> Stale | None:
-    """The refusal of a piece that does not follow what was received; bytes the disk has lost were not received."""
-    if not unfinished.has(upload.key, upload.received):
-        upload.received = upload.checksum = 0
-        upload.save(update_fields=["received", "checksum"])
-    elif offset == upload.received:
-        return None
-    return Stale("projects_upload_elsewhere", received=upload.received)
-
-
-def _append(upload: UnfinishedUpload, piece: IO[bytes], at: datetime) -> None:
-    length = piece.seek(0, SEEK_END)
-    piece.seek(0)
-    if upload.received + length > upload.size:
-        raise Invalid("projects_upload_longer_than_said", size=upload.size)
-    if length:
-        upload.checksum = unfinished.append(upload.key, piece, at=upload.received, checksum=upload.checksum)
-        upload.received += length
-    upload.touched_at = at
-    upload.save(update_fields=["received", "checksum", "touched_at"])
-
-
 def _finish(acting: Acting, case: Case, mine: QuerySet[UnfinishedUpload], at: datetime) -> MaterialVersion:
     """What the whole file became, once, however often its last piece came.
 
@@ -198,7 +125,7 @@ def _finish(acting: Acting, case: Case, mine: QuerySet[UnfinishedUpload], at: da
     try:
         with transaction.atomic():
             lock_writable(acting, case.pk)
-            upload = _locked(mine)
+            upload = locked(mine)
             if upload.version is not None:
                 return upload.version
             with unfinished.full_disk_is_told(), unfinished.place_of(upload.key).open("rb") as file:
@@ -219,7 +146,7 @@ def _finish(acting: Acting, case: Case, mine: QuerySet[UnfinishedUpload], at: da
     except Invalid as error:
         if _is_fault_of_the_file(error):
             with suppress(NotVisible):
-                _give_up(mine)
+                give_up(mine)
         raise
 
 
@@ -229,33 +156,4 @@ def _is_fault_of_the_file(error: DomainError) -> bool:
 
 def discard_upload(*, person: User, case: Case, slot: str, key: UUID) -> str:
     """The upload is given up, its bytes are gone; its name. Raises: NotVisible (projects_upload_unknown)."""
-    return _give_up(UnfinishedUpload.objects.filter(case=case, person=person, slot=slot, key=key, version=None))
-
-
-def _give_up(rows: QuerySet[UnfinishedUpload]) -> str:
-    with transaction.atomic():
-        upload = _locked(rows)
-        transaction.on_commit(partial(unfinished.remove, upload.key))
-        upload.delete()
-        return upload.name
-
-
-def sweep_uploads(*, at: datetime, machine_now: datetime) -> int:
-    """Uploads that nobody went on with for UNFINISHED_UPLOAD_DAYS are gone, and bytes no row speaks of; how many.
-
-    Each in a transaction of its own; one that is being taken at this moment is left alone.
-    """
-    last = at - timedelta(days=settings.UNFINISHED_UPLOAD_DAYS)
-    old = UnfinishedUpload.objects.filter(touched_at__lt=last)
-    count = 0
-    for pk in list(old.values_list("pk", flat=True)):
-        with transaction.atomic():
-            upload = old.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if upload is not None:
-                transaction.on_commit(partial(unfinished.remove, upload.key))
-                upload.delete()
-                count += 1
-    return count + unfinished.remove_strangers(
-        lambda key: UnfinishedUpload.objects.filter(key=key, version=None).exists(),
-        before=machine_now - STRANGERS_STAY,
-    )
+    return give_up(UnfinishedUpload.objects.filter(case=case, person=person, slot=slot, key=key, version=None))

@@ -13,6 +13,7 @@ from investreview.core.errors import Forbidden, Invalid
 from investreview.core.roles import Role
 from investreview.documents.models import Document
 from investreview.projects.services.delivery import keep_sealed_original
+from investreview.projects.views.scans import with_scans
 from workflows.models import WorkItem
 from workflows.review.forms.delivery import SealedForm
 from workflows.review.letters import letter_at
@@ -47,6 +48,7 @@ def office(request: SignedIn) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_scans
 def seal(request: SignedIn, task_id: int) -> HttpResponse:
     """The sealed original is kept; the letter is sent afterwards, on the step's own page.
 

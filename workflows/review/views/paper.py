@@ -21,6 +21,7 @@ from investreview.projects.models import PaperDecision
 from investreview.projects.permissions import ENTERING_ROLES
 from investreview.projects.services.forms import print_approval_sheet
 from investreview.projects.services.paper import enter_paper_decision, reject_comparison
+from investreview.projects.views.scans import with_scans
 from workflows.labels import node_label
 from workflows.models import WorkItem
 from workflows.paper import (
@@ -55,6 +56,7 @@ def print_sheet(request: SignedIn, task_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@with_scans
 def enter(request: SignedIn, task_id: int) -> HttpResponse:
     """What stands on the returned sheet is entered; the step waits for another person's comparison."""
     at = clock.now()

@@ -17,6 +17,7 @@ from investreview.core.clock import legal_date
 from investreview.core.errors import Busy, DomainError, Forbidden, NotVisible, Stale
 from investreview.core.messages import sentence
 from investreview.core.scope import Scope
+from investreview.projects.views.scans import with_scans
 from workflows import engine
 from workflows.models import WorkItem
 from workflows.panel.acts import PANEL_STEPS
@@ -38,6 +39,7 @@ from workflows.selectors import item_for
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@with_scans
 def task(request: SignedIn, task_id: int) -> HttpResponse:
     """The task for whoever may do it; opening it ends the recall of the act before it."""
     at = clock.now()
@@ -121,7 +123,7 @@ def _page(
     own = step_page(item, user=request.user, scope=scope, at=at, panels=panels, typed=typed)
     if own is None:
         own = _general_page(item, scope, at)
-    context: dict[str, Any] = {**own.context, "panels": panels}
+    context: dict[str, Any] = {**own.context, "panels": panels, "has_files": any(one.form.has_files for one in panels)}
     if stale is not None and tried is not None:
         context |= {"sentence": sentence(stale), "theirs": case_now(item.case), "yours": tried.form.typed()}
     return render(request, own.template, context, status=status)

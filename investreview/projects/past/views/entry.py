@@ -17,10 +17,12 @@ from investreview.projects.past.forms.entry import CorrectionForm, PastForm, typ
 from investreview.projects.past.selectors import backfill_for
 from investreview.projects.past.services.entering import correct_past, enter_past
 from investreview.projects.past.views.common import require_enterer, sent
+from investreview.projects.views.scans import with_scans
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_scans
 def new(request: ScopedRequest) -> HttpResponse:
     """The form of one past decision."""
     require_enterer(request)
@@ -45,6 +47,7 @@ def new(request: ScopedRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_scans
 def correct(request: ScopedRequest, backfill_id: int) -> HttpResponse:
     """The same form, filled with what stands in the entry."""
     require_enterer(request)

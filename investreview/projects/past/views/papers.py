@@ -1,8 +1,12 @@
 """Scans attached by their names, and taken away one by one."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from investreview.accounts.http import ScopedRequest
@@ -13,16 +17,19 @@ from investreview.projects.forms.many_files import with_names
 from investreview.projects.models import PastDecision
 from investreview.projects.past.forms.files import PapersForm
 from investreview.projects.past.selectors import paper_for
-from investreview.projects.past.services.papers import attach_papers
+from investreview.projects.past.services.papers import PAPER_BYTES, attach_papers
 from investreview.projects.past.views.common import require_enterer, sent
 from investreview.projects.past.views.noting import note_download
 from investreview.projects.storage import stored_place
+from investreview.projects.views.common import BACKGROUND
+from investreview.projects.views.scans import with_scans
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_scans
 def attach(request: ScopedRequest) -> HttpResponse:
-    """Several scans at once; what became of each stands below, file by file."""
+    """Several scans at once; what became of each stands below, file by file. A script sends them one by one."""
     require_enterer(request)
     form = PapersForm(*sent(request))
     results = []
@@ -33,7 +40,23 @@ def attach(request: ScopedRequest) -> HttpResponse:
             {"file": each, "refusal": sentence(each.refusal) if each.refusal is not None else ""} for each in attached
         ]
     status = 422 if form.errors or any(each["refusal"] for each in results) else 200
-    return render(request, "projects/past/papers.html", {"form": form, "results": results}, status=status)
+    if request.headers.get(BACKGROUND) == "upload":
+        return _answered(form, results, status=status)
+    context = {"form": form, "results": results, "paper_bytes": PAPER_BYTES}
+    return render(request, "projects/past/papers.html", context, status=status)
+
+
+def _answered(form: PapersForm, results: Sequence[Mapping[str, Any]], *, status: int) -> JsonResponse:
+    """The answer to a scan that was sent in the background: whose it is now, or why it is nobody's."""
+    faults = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"line": " ".join([*faults, *map(_told, results)])}, status=status)
+
+
+def _told(result: Mapping[str, Any]) -> str:
+    if result["refusal"]:
+        return str(result["refusal"])
+    number = {"number": result["file"].number}
+    return _("%(number)s 已有同一文件。") % number if result["file"].is_repeat else _("已挂接到 %(number)s。") % number
 
 
 @login_required
