@@ -238,7 +238,8 @@ def report_file(request: ScopedRequest, pk: int, ordinal: int) -> FileResponse:
     Raises: NotVisible (projects_instruction_not_visible).
     """
     found = _readable(request, pk)
-    report = InstructionReport.objects.filter(instruction=found, ordinal=ordinal, file__isnull=False).first()
+    reports = InstructionReport.objects.select_related("file__case__commission")
+    report = reports.filter(instruction=found, ordinal=ordinal, file__isnull=False).first()
     if report is None or report.file is None:
         raise NotVisible("projects_instruction_not_visible")
     location = place_of(report.file)
