@@ -23,6 +23,7 @@ hypothesis.settings.register_profile("default", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("all", max_examples=500, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+LONG = {"flows", "demo", "faults"}
 DATABASE_FIXTURES = {"db", "transactional_db", "file_database", "live_server", "django_db_setup", "demonstration"}
 
 
@@ -35,6 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
+    items.sort(key=_is_short)
     for item in items:
         for name in ("redis", "rabbitmq", "browser"):
             why = servers.missing(name) if item.get_closest_marker(name) else ""
@@ -42,6 +44,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 raise pytest.UsageError(f"REQUIRE names {name}, but {why}")
             if why:
                 item.add_marker(pytest.mark.skip(reason=why))
+
+
+def _is_short(item: pytest.Item) -> bool:
+    """Whatever takes long comes first, so that no worker is left alone with it at the end."""
+    return not (item.get_closest_marker("browser") or item.path.parent.name in LONG)
 
 
 def _belongs(item: pytest.Item, *, without_database: bool) -> bool:
