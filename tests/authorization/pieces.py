@@ -25,7 +25,7 @@ def things(cast: Cast, scenes: dict[str, Scene]) -> dict[str, dict[str, Any]]:
     scan = begin_scan(
         user=office,
         scope=scope_of(office, NOW),
-        scan=AnnouncedScan(name=f"{scene.word('scan')}.pdf", size=5_000_000, changed_ms=1),
+        scan=AnnouncedScan(name=f"{scenes['signed'].word('scan')}.pdf", size=5_000_000, changed_ms=1),
         at=NOW,
     )
     return {
