@@ -15,7 +15,7 @@ from investreview.core.gathering import gathered, give_out
 from investreview.evaluations.rules import BUILT_KINDS, Course, Terms
 from investreview.projects.corrected import corrected
 from investreview.projects.models import Case, CorrectionSlip, Milestone, PastDecision, Phase, Project
-from investreview.projects.past.selectors import counted_projects
+from investreview.projects.past.selectors import counted_past, counted_projects
 from investreview.projects.states import FILED_STATES, CaseState
 from investreview.registry.models import Commission
 from investreview.registry.rules import group_path
@@ -54,13 +54,13 @@ def projects_with_a_course(commission: Commission) -> QuerySet[Project]:
     """The projects of which something is known after their decision."""
     entered = Milestone.objects.filter(withdrawn_at__isnull=True).values("project")
     told = Q(completed_on__isnull=False) | Q(commissioned_on__isnull=False)
-    past = counted_past().filter(told).values("project")
+    past = past_carried_out().filter(told).values("project")
     return counted_projects().filter(Q(pk__in=entered) | Q(pk__in=past), commission=commission)
 
 
-def counted_past() -> QuerySet[PastDecision]:
+def past_carried_out() -> QuerySet[PastDecision]:
     """The projects decided on paper that may be carried out and count."""
-    return PastDecision.objects.filter(project__in=counted_projects(), outcome__in=sorted(FILED_STATES))
+    return counted_past().filter(outcome__in=sorted(FILED_STATES))
 
 
 def records(projects: Collection[int]) -> dict[int, ProjectRecord]:
@@ -69,7 +69,7 @@ def records(projects: Collection[int]) -> dict[int, ProjectRecord]:
     cases, slips, decided_on_paper, milestones = gathered(
         _with_amount(decided).select_related("project", "declaration").order_by("pk"),
         CorrectionSlip.objects.filter(case__in=decided),
-        counted_past().filter(project__in=projects).select_related("project"),
+        past_carried_out().filter(project__in=projects).select_related("project"),
         Milestone.objects.filter(project__in=projects, withdrawn_at__isnull=True).order_by("happened_on", "pk"),
     )
     courses: dict[int, dict[str, Milestone]] = {}

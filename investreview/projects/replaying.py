@@ -116,7 +116,8 @@ def _past_facts(commission: Commission) -> Iterator[tuple[int, CaseFacts]]:
     What the ledger does not tell is taken as usual: in the plan, at home, nothing of the negative list.
     """
     columns = ("pk", "amount_yuan", "kind", "nature", "route")
-    for key, amount, kind, nature, route in counted_past(commission).order_by("pk").values_list(*columns):
+    counted = counted_past().filter(commission=commission).order_by("pk")
+    for key, amount, kind, nature, route in counted.values_list(*columns):
         yield key, _ledger_facts(amount, kind, nature, route)
 
 

@@ -11,7 +11,7 @@ from investreview.core.roles import Role
 from investreview.core.scope import Scope
 from investreview.evaluations.models import Due
 from investreview.evaluations.permissions import COURSE_ROLES, SEEING_ROLES
-from investreview.evaluations.records import CARRIED_OUT, ProjectRecord, counted_past, records
+from investreview.evaluations.records import CARRIED_OUT, ProjectRecord, past_carried_out, records
 from investreview.projects.models import Case, Milestone, PastDecision, Project
 from investreview.projects.past.rules import number_key
 from investreview.projects.past.selectors import counted_projects
@@ -158,7 +158,7 @@ def projects_found(scope: Scope, text: str) -> tuple[FoundProject, ...]:
         reach |= Q(path__startswith=path)
     named = Q(number__icontains=text) | Q(project__name__icontains=text) | Q(enterprise__short_name__icontains=text)
     cases = Case.objects.filter(reach, named, state__in=sorted(CARRIED_OUT)).order_by("-pk")
-    past = counted_past().filter(reach, named).order_by("-pk")
+    past = past_carried_out().filter(reach, named).order_by("-pk")
     found: list[Case | PastDecision] = [*cases.select_related("project", "enterprise")[:FOUND]]
     found += past.select_related("project", "enterprise")[: FOUND - len(found)]
     return tuple(
@@ -179,5 +179,5 @@ def project_of_code(scope: Scope, code: str) -> int | None:
     if case is not None:
         return case.project_id if scope.holds(Role.EVALUATION_OFFICER, case.path) else None
     codes = [path.rstrip("/") for path in scope.paths_for(Role.EVALUATION_OFFICER)]
-    past = counted_past().filter(commission__code__in=codes, number_key=number_key(code)).first()
+    past = past_carried_out().filter(commission__code__in=codes, number_key=number_key(code)).first()
     return past.project_id if past is not None else None

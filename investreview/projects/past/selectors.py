@@ -10,7 +10,6 @@ from investreview.core.roles import ENTERPRISE_ROLES
 from investreview.core.scope import Scope
 from investreview.projects.models import Backfill, BackfillFault, PastDecision, PastPaper, Project, Takeover
 from investreview.projects.past.permissions import BATCH_READERS, ENTERING, READERS, reading_roles
-from investreview.registry.models import Commission
 
 _COUNTS = Q(backfill__state=Backfill.State.ACCEPTED)
 _WITH = ("project", "commission", "group", "enterprise", "backfill__entered_by", "backfill__checked_by")
@@ -29,12 +28,12 @@ def visible_past(scope: Scope) -> QuerySet[PastDecision]:
     for grant in scope.grants:
         if grant.role in READERS or grant.role in ENTERPRISE_ROLES:
             reach |= Q(path__startswith=grant.path)
-    return PastDecision.objects.filter(reach, _COUNTS).select_related(*_WITH)
+    return counted_past().filter(reach).select_related(*_WITH)
 
 
-def counted_past(commission: Commission) -> QuerySet[PastDecision]:
-    """Every accepted past decision of a commission, whoever asks: to be counted, not to be shown."""
-    return PastDecision.objects.filter(_COUNTS, commission=commission)
+def counted_past() -> QuerySet[PastDecision]:
+    """Every accepted past decision, whoever asks: to be counted, not to be shown."""
+    return PastDecision.objects.filter(_COUNTS)
 
 
 def standing_takeovers() -> QuerySet[Takeover]:
