@@ -48,7 +48,8 @@ def withdraw_draft(
     """
     require_keeper(scope, commission)
     with transaction.atomic():
-        draft = _locked_draft(commission, code, sha256)
+        _lock(commission)
+        draft = _draft_of(commission, code, sha256)
         facts = {"sha256": sha256, "reason": reason}
         subject = draft.subject
         draft.delete()
@@ -69,7 +70,7 @@ def publish_rule_set(
         published = RuleSet.objects.filter(commission=commission, code=code, sha256=sha256).first()
         if published is not None and published.published_by_id == scope.user_id:
             return published
-        rule_set = _locked_draft(commission, code, sha256)
+        rule_set = _draft_of(commission, code, sha256)
         predecessor = predecessor_of(rule_set)
         check_publishable(rule_set, predecessor, scope=scope, on=legal_date(at))
         if predecessor is not None:
@@ -117,7 +118,7 @@ def put_in_force_at_founding(*, rule_set: RuleSet, actor: Actor, at: datetime) -
             return published.get(pk=rule_set.pk)
         if published.exists():
             raise Invalid("rulebook_founding_over", rule_set=rule_set.code)
-        draft = _locked_draft(rule_set.commission, rule_set.code, rule_set.sha256)
+        draft = _draft_of(rule_set.commission, rule_set.code, rule_set.sha256)
         _publish(draft, actor=actor, at=at, verb="rule_set.found", predecessor=None)
         return draft
 
@@ -150,8 +151,7 @@ def _lock(commission: Commission) -> None:
     Commission.objects.select_for_update(no_key=True).get(pk=commission.pk)
 
 
-def _locked_draft(commission: Commission, code: str, digest: str) -> RuleSet:
-    _lock(commission)
+def _draft_of(commission: Commission, code: str, digest: str) -> RuleSet:
     draft = RuleSet.objects.filter(commission=commission, code=code, state=RuleSet.State.DRAFT).first()
     if draft is None:
         raise Invalid("rulebook_not_draft", rule_set=code)
