@@ -9,7 +9,9 @@ from zlib import crc32
 import pytest
 from django.test import Client
 
+from investreview.accounts.models import Substitution
 from investreview.core import clock
+from investreview.core.roles import Role
 from investreview.demo.files import sample_pdf
 from investreview.projects import unfinished
 from investreview.projects.models import ArrivingScan, PastPaper
@@ -130,6 +132,29 @@ def test_nobody_else_sends_scans(world: World, who: str) -> None:
 
     assert announced(signed_in(person)).status_code == 403
     assert ArrivingScan.objects.count() == 0
+
+
+@pytest.mark.parametrize(("days", "status"), [(0, 200), (1, 403)])
+def test_substitute_sends_scans_as_long_as_the_role_is_lent(world: World, days: int, status: int) -> None:
+    lent_until = clock.today() - timedelta(days=days)
+    Substitution.objects.create(
+        principal=world.people["document_officer"],
+        substitute=world.deputy,
+        substitute_is_seconded=False,
+        role=Role.DOCUMENT_OFFICER,
+        path="LYG/",
+        valid_from=lent_until,
+        valid_until=lent_until,
+        authority_number="授权〔2024〕1号",
+        recorded_by=world.officer,
+        recorded_at=START,
+    )
+    deputy = signed_in(world.deputy)
+
+    where = announced(deputy)
+    assert where.status_code == status
+    if status == 200:
+        assert sent_to_the_end(deputy, where.json(), content=CONTENT).status_code == 200
 
 
 @pytest.mark.parametrize(

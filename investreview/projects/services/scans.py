@@ -13,18 +13,21 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from investreview.accounts.models import User
+from investreview.accounts.selectors import substitutions_for
 from investreview.core.errors import Forbidden, NotVisible
 from investreview.core.roles import Role
 from investreview.core.scope import Scope
 from investreview.core.text import safe_filename
 from investreview.projects import unfinished
 from investreview.projects.models import ArrivingScan
+from investreview.projects.past.permissions import ENTERING
+from investreview.projects.permissions import ENTERING_ROLES
 from investreview.projects.services.arriving import check_room, check_size, forget_lost, give_up, scans_of, take_bytes
 
 SCAN_BYTES = 100 * 1024 * 1024
 """The most any form takes; each service has its own limit below this."""
-SCANNING_ROLES = frozenset({Role.CASE_OFFICER, Role.OFFICE_HEAD, Role.DOCUMENT_OFFICER, Role.ARCHIVIST})
-"""Who keeps sealed originals and brings in papers of the past."""
+SCANNING_ROLES = ENTERING_ROLES | ENTERING
+"""Who keeps sealed originals, brings paper decisions back, and enters papers of the past."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def begin_scan(*, user: User, scope: Scope, scan: AnnouncedScan, at: datetime) -
     Raises: Forbidden (projects_role_missing), Invalid (file_empty, file_too_large, projects_scans_too_many,
     projects_uploads_too_many), Busy (projects_upload_no_room).
     """
-    _require_scanning(scope)
+    _require_scanning(user, scope, at)
     check_size(scan.size, limit=SCAN_BYTES)
     with transaction.atomic():
         same = {"person": user, "name": safe_filename(scan.name), "size": scan.size, "changed_ms": scan.changed_ms}
@@ -57,8 +60,10 @@ def begin_scan(*, user: User, scope: Scope, scan: AnnouncedScan, at: datetime) -
         return upload
 
 
-def _require_scanning(scope: Scope) -> None:
-    if not scope.roles & SCANNING_ROLES:
+def _require_scanning(user: User, scope: Scope, at: datetime) -> None:
+    if scope.roles & SCANNING_ROLES:
+        return
+    if not any(lent.role in SCANNING_ROLES for lent in substitutions_for(user, at)):
         raise Forbidden("projects_role_missing", role=Role.DOCUMENT_OFFICER.label)
 
 
@@ -66,7 +71,7 @@ def take_scan_piece(
     *, user: User, scope: Scope, key: UUID, offset: int, stream: unfinished.Readable, at: datetime
 ) -> ArrivingScan:
     """The bytes of ``stream`` follow those that were received. Raises: Forbidden, and as ``take_bytes``."""
-    _require_scanning(scope)
+    _require_scanning(user, scope, at)
     return take_bytes(scans_of(user).filter(key=key), offset=offset, stream=stream, at=at)
 
 
