@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from investreview.accounts.models import User
 from investreview.accounts.selectors import scope_of, substitutions_for
-from investreview.core.errors import Forbidden
+from investreview.core.errors import Forbidden, Invalid
 from investreview.core.once import once
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, SIGNING_ROLES, Role
 from investreview.core.scope import Grant, Scope
@@ -15,6 +15,7 @@ from investreview.projects.acting import Acting
 from investreview.projects.models import Case, Instruction
 from investreview.projects.record import listed
 from investreview.projects.rules import Verb, is_allowed
+from investreview.projects.states import WITH_ENTERPRISE
 from investreview.rulebook.chain import StepKind
 
 APART_AT_STEP: dict[StepKind, tuple[str, ...]] = {
@@ -119,6 +120,23 @@ def may_settle(user: User, scope: Scope, instruction: Instruction) -> bool:
 def may_read_instruction(user: User, scope: Scope, instruction: Instruction) -> bool:
     """Whether this person reads the instruction with its reports."""
     return is_addressed(user, instruction) or scope.holds_any(INSTRUCTION_READERS, instruction.case.path)
+
+
+def may_begin_like(scope: Scope, case: Case) -> bool:
+    """Whether this person may begin another project from what this case declares: once it has been submitted."""
+    return scope.holds(Role.ENTERPRISE_DRAFTER, case.path) and case.state not in WITH_ENTERPRISE
+
+
+def require_like(scope: Scope, case: Case) -> None:
+    """Nothing happens when ``may_begin_like`` says so.
+
+    Raises: Forbidden (projects_role_missing), Invalid (projects_not_allowed_in_state).
+    """
+    if may_begin_like(scope, case):
+        return
+    if not scope.holds(Role.ENTERPRISE_DRAFTER, case.path):
+        raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
+    raise Invalid("projects_not_allowed_in_state", state=case.get_state_display())
 
 
 def require_role(acting: Acting, role: Role, case: Case, *, office: str = "") -> None:

@@ -12,7 +12,7 @@ from investreview.core.errors import Forbidden, Invalid
 from investreview.demo import hands
 from investreview.journal.models import Entry
 from investreview.projects.completeness import fields_missing, require_declared
-from investreview.projects.models import Case
+from investreview.projects.models import Case, Declaration
 from investreview.projects.routing import decide
 from investreview.projects.services.drafts import PartyInput, create_project_like
 from tests.projects.pages import opened, save, signed_in, typed
@@ -40,7 +40,6 @@ FULL = {
     "is_strategic_emerging": True,
     "involves_staff": True,
     "mark": "BUSINESS_SECRET",
-    "special_matter": "特别监管事项（示例）",
     "plan_amount_yuan": Decimal("18600000.00"),
     "irr_bps": 835,
     "payback_months": 96,
@@ -56,9 +55,11 @@ PARTIES = (
 
 
 @pytest.fixture
-def earlier(world: World, own_site: None) -> Case:
-    """A filed project that declares all there is to declare."""
-    return drive(world, "draft", plan=replace(wanted(world, **FULL), parties=PARTIES))
+def earlier(world: World, own_site: None, media: Any) -> Case:
+    """A submitted project that declares all there is to declare, also what no open procedure lets through yet."""
+    case = drive(world, "released", plan=replace(wanted(world, **FULL), parties=PARTIES))
+    Declaration.objects.filter(case=case).update(special_matter="特别监管事项（示例）")
+    return hands.fresh(case)
 
 
 def begun_like(drafter: Client, earlier: Case, **sent: Any) -> Case:
@@ -168,6 +169,24 @@ def test_copy_is_refused_where_the_person_does_not_draft_for_the_earlier_case(wo
             creation_key="k",
             at=START,
         )
+
+
+def test_draft_is_no_earlier_project_to_begin_from(drafter: Client, world: World, media: Any) -> None:
+    draft = drive(world, "draft")
+    address = f"/projects/new/?like={draft.number}"
+
+    assert (drafter.get(address).status_code, drafter.post(address, {"name": "改"}).status_code) == (422, 422)
+    assert "参照新建" not in drafter.get(f"/cases/{draft.number}/").content.decode()
+    with pytest.raises(Invalid, match="projects_not_allowed_in_state"):
+        create_project_like(
+            user=world.group_drafter,
+            like_id=draft.pk,
+            enterprise_id=draft.enterprise_id,
+            name="改",
+            creation_key="k",
+            at=START,
+        )
+    assert Case.objects.count() == 1
 
 
 def test_project_begun_again_after_a_withdrawal_asks_nothing_anew(world: World, media: Any) -> None:

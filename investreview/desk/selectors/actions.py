@@ -12,10 +12,10 @@ from investreview.core.roles import ENTERPRISE_ROLES, SIGNING_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.desk.selectors.lists import Lists
 from investreview.desk.selectors.viewing import Reading
-from investreview.projects.permissions import ENTERING_ROLES, may_instruct
+from investreview.projects.permissions import ENTERING_ROLES, may_begin_like, may_instruct
 from investreview.projects.services.contacts import NOTING_ROLES
-from investreview.projects.states import DECIDED, OPEN, CaseState
-from investreview.projects.views.common import may_write_facts, may_write_materials
+from investreview.projects.states import DECIDED, OPEN, WITH_ENTERPRISE
+from investreview.projects.views.common import may_begin_again, may_write_facts, may_write_materials
 from workflows.engine import recall_refusal
 from workflows.labels import node_label
 from workflows.models import WorkItem
@@ -24,8 +24,6 @@ from workflows.review.acts import paper_acts
 from workflows.review.links import may_begin_remedy, may_return, may_withdraw, may_withdraw_signature
 from workflows.urging import is_with_commission, may_urge
 
-_BEGUN_AGAIN_AFTER = frozenset({CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.DISCARDED})
-_BEFORE_RELEASE = frozenset({CaseState.DRAFT, CaseState.AWAITING_RELEASE, CaseState.SUPPLEMENTING})
 _SLIP_ROLES = frozenset({Role.CASE_OFFICER, Role.OFFICE_HEAD})
 
 
@@ -69,20 +67,18 @@ def _of_draft(reading: Reading, *, may_begin: bool) -> list[Action]:
         found.append(Action(_("修改申报内容"), reverse("projects:facts", args=[number])))
     if may_write_materials(scope, case):
         found.append(Action(_("上传材料"), reverse("projects:materials", args=[number])))
-    if scope.holds_any(ENTERPRISE_ROLES, case.path) and case.state in _BEFORE_RELEASE:
+    if scope.holds_any(ENTERPRISE_ROLES, case.path) and case.state in WITH_ENTERPRISE:
         found.append(Action(_("申报汇总"), reverse("projects:submission", args=[number])))
     if _may_begin_again(reading):
         found.append(Action(_("重新申报"), reverse("projects:again", args=[number]), posts=True))
-    if scope.holds(Role.ENTERPRISE_DRAFTER, case.path) and case.state not in _BEFORE_RELEASE:
+    if may_begin_like(scope, case):
         found.append(Action(_("参照新建"), f"{reverse('projects:new_project')}?like={number}"))
     return found
 
 
 def _may_begin_again(reading: Reading) -> bool:
     case = reading.case
-    if case.state not in _BEGUN_AGAIN_AFTER or not reading.viewer.scope.holds(Role.ENTERPRISE_DRAFTER, case.path):
-        return False
-    return not case.project.cases.filter(pk__gt=case.pk).exists()
+    return may_begin_again(reading.viewer.scope, case) and not case.project.cases.filter(pk__gt=case.pk).exists()
 
 
 def _recall(reading: Reading, items: Sequence[WorkItem]) -> list[Action]:

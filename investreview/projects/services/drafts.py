@@ -15,6 +15,7 @@ from investreview.core.text import clean_line
 from investreview.projects.acting import Acting
 from investreview.projects.completeness import field_label
 from investreview.projects.models import Case, CaseNumberCounter, Commitment, Declaration, Party, Phase, Project
+from investreview.projects.permissions import require_like
 from investreview.projects.rules import Verb
 from investreview.projects.services.common import last_actor_name, lock_case, note, require_state, save_case
 from investreview.projects.states import CaseState
@@ -89,11 +90,12 @@ def create_project(*, user: User, enterprise_id: int, name: str, creation_key: s
     Raises: Forbidden (projects_enterprise_unknown), Invalid for the name. Journal: case.create.
     """
     with transaction.atomic():
-        project, is_new = _project_of(user, enterprise_id=enterprise_id, name=name, creation_key=creation_key, at=at)
+        acting = Acting(user=user, scope=scope_of(user, at))
+        project, is_new = _project_of(acting, enterprise_id=enterprise_id, name=name, creation_key=creation_key, at=at)
         if not is_new:
             return _begun_by(user, project)
         case = _open_case(project, drafter=user, at=at)
-        _note_created(case, user=user, at=at, facts={})
+        _note_created(case, acting=acting, at=at, facts={})
         return case
 
 
@@ -102,14 +104,14 @@ def create_project_like(
 ) -> Case:
     """A project as ``create_project`` makes it, its draft telling what the earlier case was about (CARRIED_OVER).
 
-    Raises: as create_project; Forbidden (projects_role_missing) where the person does not draft for the earlier case.
+    Raises: as create_project, and as ``require_like`` for the earlier case.
     Rule: DOMAIN §7, typed once. Journal: case.create, with the number of the earlier case.
     """
     with transaction.atomic():
+        acting = Acting(user=user, scope=scope_of(user, at))
         like = Case.objects.select_related("declaration").get(pk=like_id)
-        if not scope_of(user, at).holds(Role.ENTERPRISE_DRAFTER, like.path):
-            raise Forbidden("projects_role_missing", role=Role.ENTERPRISE_DRAFTER.label)
-        project, is_new = _project_of(user, enterprise_id=enterprise_id, name=name, creation_key=creation_key, at=at)
+        require_like(acting.scope, like)
+        project, is_new = _project_of(acting, enterprise_id=enterprise_id, name=name, creation_key=creation_key, at=at)
         if not is_new:
             return _begun_by(user, project)
         case = _open_case(project, drafter=user, at=at)
@@ -118,17 +120,19 @@ def create_project_like(
         case.declaration.save(update_fields=CARRIED_OVER)
         for party in like.declaration.parties.filter(role__in=CARRIED_PARTIES):
             Party.objects.create(declaration=case.declaration, organisation_id=party.organisation_id, role=party.role)
-        _note_created(case, user=user, at=at, facts={"like": like.number})
+        _note_created(case, acting=acting, at=at, facts={"like": like.number})
         return case
 
 
-def _project_of(user: User, *, enterprise_id: int, name: str, creation_key: str, at: datetime) -> tuple[Project, bool]:
+def _project_of(
+    acting: Acting, *, enterprise_id: int, name: str, creation_key: str, at: datetime
+) -> tuple[Project, bool]:
     """The project of this key, and whether it was made just now.
 
     The unique key decides between clicks at once: the second waits for the first and then finds its project.
     """
     enterprise = Enterprise.objects.select_related("commission").filter(pk=enterprise_id).first()
-    if enterprise is None or not scope_of(user, at).holds(Role.ENTERPRISE_DRAFTER, enterprise.path):
+    if enterprise is None or not acting.scope.holds(Role.ENTERPRISE_DRAFTER, enterprise.path):
         raise Forbidden("projects_enterprise_unknown", field="enterprise")
     return Project.objects.get_or_create(
         creation_key=creation_key,
@@ -137,15 +141,15 @@ def _project_of(user: User, *, enterprise_id: int, name: str, creation_key: str,
             "enterprise": enterprise,
             "path": enterprise.path,
             "name": clean_line(name, max_length=NAME_LENGTH),
-            "created_by": user,
+            "created_by": acting.person,
             "created_at": at,
         },
     )
 
 
-def _note_created(case: Case, *, user: User, at: datetime, facts: dict[str, str]) -> None:
+def _note_created(case: Case, *, acting: Acting, at: datetime, facts: dict[str, str]) -> None:
     told = {"project": case.project.name, "enterprise": case.enterprise.path}
-    note(case, Verb.CREATE, acting=Acting(user=user, scope=scope_of(user, at)), at=at, facts=told | facts)
+    note(case, Verb.CREATE, acting=acting, at=at, facts=told | facts)
 
 
 def _begun_by(user: User, project: Project) -> Case:
