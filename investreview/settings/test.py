@@ -17,6 +17,9 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 ALLOW_DEMONSTRATION = True
 ALLOW_CRASH_POINTS = True
 DATABASES = {"default": config.database(config.optional("DATABASE_URL", "sqlite:///:memory:"))}
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    # A test is one transaction from its first line to its last, however long the machine lets it wait in between.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = config.broker(config.optional("BROKER_URL", "memory://"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
