@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FILE = Path(__file__).parent / "matrix.csv"
 COLUMNS = ("route", "method", "on", "why")
-PARTS = 12
+USUAL_PARTS, PARTS, FEW = 12, 4, 2
 REFUSED = frozenset({"403", "404"})
 GRANTED = frozenset({"200", "done"})
 
@@ -32,14 +32,23 @@ class Row:
         return " ".join(filter(None, (self.route, self.method, self.on)))
 
     def asked(self, *, everybody: bool) -> list[str]:
-        """Who asks in this run: everybody, or whoever is answered otherwise than most, and a twelfth of the others.
+        """Who asks in this run: everybody, or of each answer some: a quarter, of the most frequent a twelfth; few, all.
 
-        Which twelfth differs from row to row: a run asks for everybody in every larger room, and for all in --all.
+        Which ones differs from row to row: a run asks for everybody in every larger room, and for all in --all.
         """
-        [(usual, _)] = Counter(self.expected.values()).most_common(1)
-        turn = crc32(str(self).encode()) % PARTS
-        people = list(self.expected)
-        return [who for who in people if everybody or self.expected[who] != usual or people.index(who) % PARTS == turn]
+        if everybody:
+            return list(self.expected)
+        turn = crc32(str(self).encode())
+        usual, *others = (answer for answer, _ in Counter(self.expected.values()).most_common())
+        asked = self._some(usual, USUAL_PARTS, turn)
+        for answer in others:
+            asked += self._some(answer, PARTS, turn)
+        return asked
+
+    def _some(self, answer: str, parts: int, turn: int) -> list[str]:
+        """Every one of few who are given ``answer``; of many, a share of one in ``parts``."""
+        people = [who for who, given in self.expected.items() if given == answer]
+        return people if len(people) <= FEW else people[turn % min(parts, len(people)) :: parts]
 
     @property
     def rightful(self) -> str:

@@ -1,11 +1,9 @@
-"""What a page is looked at for: faults that axe finds, and Chinese left over in English."""
+"""What an English page is looked at for: Chinese left over."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -15,9 +13,6 @@ from investreview.projects.past.ledger import LEDGER
 from tests.browser.house import ASKED
 from tests.browser.window import Window
 
-AXE = {"resultTypes": ["violations"], "preload": False}
-EXAMINE = "([context, options]) => axe.run(context, options).then(found => found.violations)"
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 HAN = re.compile(r"[\u3400-\u9fff]")
 READ = """() => {
     const found = [];
@@ -35,17 +30,6 @@ READ = """() => {
 }"""
 ROOMS = ("registry", "accounts", "projects", "documents", "experts", "notices", "evaluations")
 CAPITALS = re.compile(r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+")
-
-
-def axe_faults(window: Window, examined: set[str]) -> list[str]:
-    """What axe finds on the page, of whatever impact; a content that was examined before is left out."""
-    content = TOKEN.sub("", window.page.locator("main").inner_html())
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    window.page.evaluate(AXE_SCRIPT)
-    context = {"exclude": ["main"]} if digest in examined else {"include": ["html"]}
-    examined.add(digest)
-    found: list[dict[str, Any]] = window.page.evaluate(EXAMINE, [context, AXE])
-    return [f"{one['id']} ({one['impact']}) {one['nodes'][0]['html'][:200]}" for one in found]
 
 
 def untranslated(window: Window, data: list[str]) -> set[str]:

@@ -13,7 +13,7 @@ from experts.services.invitations import confirm_own_seat
 from investreview.core import clock
 from investreview.draws.models import Draw
 from investreview.draws.names import open_name
-from tests.browser.eyes import axe_faults
+from tests.browser.axe import axe_faults
 from tests.browser.keyed import KeyedWindow
 from tests.browser.serving import served
 from tests.browser.window import Window
@@ -42,18 +42,17 @@ def site(file_database: str) -> Iterator[str]:
 
 def test_a_draw_walked_by_two_from_freeze_to_the_last_name(browser: Browser, site: str) -> None:
     operator, supervisor = (_visit(browser, site, who) for who in ("operator", "supervisor"))
-    examined: set[str] = set()
-    _freeze(operator, examined)
+    _freeze(operator)
     operator.press("公布封存摘要")
     panel = Panel.objects.select_related("draw").get()
     page = f"/experts/panels/{panel.pk}/"
     supervisor.open(page)
     assert supervisor.page.locator(".ir-print-groups li").all_inner_texts() == _groups(panel.draw.request_hash)
-    assert axe_faults(supervisor, examined) == []
+    assert axe_faults(supervisor) == []
     _type_numbers(supervisor, panel.draw)
     assert operator.page.url.endswith(page)
     _appears(operator.page, "申请揭示")
-    assert axe_faults(operator, examined) == []
+    assert axe_faults(operator) == []
     names = _names()
     for number in range(panel.size):
         assert _shown(operator, names) == _shown(supervisor, names) == {seat.expert.name for seat in _seats()}
@@ -67,7 +66,7 @@ def test_a_draw_walked_by_two_from_freeze_to_the_last_name(browser: Browser, sit
     _appears(operator.page, "专家已全部确认，开始评分")
     operator.press("专家已全部确认，开始评分")
     assert "独立评分中" in operator.text()
-    assert axe_faults(operator, examined) == axe_faults(supervisor, examined) == []
+    assert axe_faults(operator) == axe_faults(supervisor) == []
     operator.close()
     supervisor.close()
 
@@ -78,13 +77,13 @@ def _visit(browser: Browser, site: str, who: str) -> Window:
     return window
 
 
-def _freeze(operator: Window, examined: set[str]) -> None:
+def _freeze(operator: Window) -> None:
     """The outlook first; then the freeze."""
     operator.open(f"/tasks/{WorkItem.objects.get(node='freeze_draw').task_id}/")
     operator.tick(operator.page.get_by_label("港口物流"))
     operator.press("查看名册、排除和入选机会")
     assert "18 人" in operator.text() and "入选机会" in operator.text()
-    assert axe_faults(operator, examined) == []
+    assert axe_faults(operator) == []
     operator.tick(operator.page.get_by_label("线上论证"))
     for label, typed in (("论证时间", "2024-07-22T14:00"), ("论证地点", "三楼会议室（示例）")):
         operator.type(label, typed)

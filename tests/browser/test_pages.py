@@ -9,7 +9,8 @@ from investreview.accounts.models import User
 from investreview.accounts.resets import reset_path
 from investreview.core import clock
 from tests.accounts.telephone import give_telephone
-from tests.browser.eyes import axe_faults, chinese_data, untranslated
+from tests.browser.axe import axe_faults
+from tests.browser.eyes import chinese_data, untranslated
 from tests.browser.house import further_addresses
 from tests.browser.panels import usernames
 from tests.browser.reach import ACTS_ONLY, BEFORE_SIGNING_IN, PAGES, SAME_FOR_ALL
@@ -32,21 +33,15 @@ def house_time(house: str, real_time: None) -> None:
     clock.reset()
 
 
-@pytest.fixture(scope="module")
-def examined() -> set[str]:
-    """Contents that axe has seen: what is the same for all roles is examined once."""
-    return set()
-
-
 @pytest.mark.parametrize("role", PAGES)
-def test_pages_in_chinese_are_accessible_and_fit(browser: Browser, house: str, examined: set[str], role: str) -> None:
+def test_pages_in_chinese_are_accessible_and_fit(browser: Browser, house: str, role: str) -> None:
     window = Window(browser, house, width=1440)
     window.sign_in(usernames().get(role, f"lyg.{role}"), PASSWORD)
 
     met, faults = set(), []
     for view, address in pages_of(window, further_addresses().get(role, ())):
         met.add(view)
-        faults += [f"{address}: {fault}" for fault in axe_faults(window, examined)]
+        faults += [f"{address}: {fault}" for fault in axe_faults(window)]
         window.resize(375)
         window.look()
         window.resize(1440)
@@ -70,7 +65,7 @@ def test_pages_in_english_hold_no_chinese_but_data(browser: Browser, house: str,
     window.close()
 
 
-def test_pages_before_signing_in_are_accessible_and_fit(browser: Browser, house: str, examined: set[str]) -> None:
+def test_pages_before_signing_in_are_accessible_and_fit(browser: Browser, house: str) -> None:
     person = User.objects.get(username="lyg.officer2")
     person.new_email, person.new_email_asked_at = "neu@example.cn", clock.now()
     person.save()
@@ -86,7 +81,7 @@ def test_pages_before_signing_in_are_accessible_and_fit(browser: Browser, house:
             if language == "en":
                 faults += [f"{address}: {text}" for text in untranslated(window, data)]
             else:
-                faults += [f"{address}: {fault}" for fault in axe_faults(window, examined)]
+                faults += [f"{address}: {fault}" for fault in axe_faults(window)]
         assert (faults, met) == ([], BEFORE_SIGNING_IN)
         window.close()
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Browser
 
 from investreview.core import clock
 from investreview.projects.models import Case
-from tests.browser.eyes import axe_faults, chinese_data, untranslated
+from tests.browser.axe import axe_faults
+from tests.browser.eyes import chinese_data, untranslated
 from tests.browser.window import Window
 from tests.workflows.doors import item_of
 from tests.world import PASSWORD
@@ -134,7 +135,7 @@ REFUSALS: dict[str, Refusal] = {
 @pytest.mark.parametrize("name", REFUSALS)
 def test_refusal_is_accessible_and_fits_a_phone(browser: Browser, house: str, name: str) -> None:
     window = REFUSALS[name](browser, house, "zh-hans")
-    assert axe_faults(window, set()) == []
+    assert axe_faults(window) == []
     window.resize(375)
     window.look()
     window.close()
