@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from pytest_django.fixtures import _get_databases_for_setup
+from pytest_django.plugin import blocking_manager_key
 
 from investreview.core import clock
 from tests import databases, pool, servers, states
@@ -65,7 +66,9 @@ def _belongs(item: pytest.Item, *, without_database: bool) -> bool:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if not hasattr(session.config, "workerinput"):
+    if not hasattr(session.config, "workerinput") and not pool.STAYS:
+        with session.config.stash[blocking_manager_key].unblock():
+            databases.forget_founded()
         pool.clear()
 
 
@@ -83,7 +86,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def empty_database(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path | None]:
+) -> Iterator[databases.Template]:
     """The test database as it was made, kept for copies.
 
     pytest-django 4.14 makes none when no test of the run asks for ``db``; then it is made here.
@@ -96,10 +99,9 @@ def empty_database(
 
 
 @pytest.fixture
-def file_database(empty_database: Path | None, django_db_blocker, tmp_path: Path) -> Iterator[str]:
+def file_database(empty_database: databases.Template, django_db_blocker, tmp_path: Path) -> Iterator[str]:
     """A database of this test alone, seen by all its threads, in which commits are real. Instead of ``db``."""
-    own = databases.own_postgres() if empty_database is None else databases.own_sqlite(empty_database, tmp_path)
-    with django_db_blocker.unblock(), own as name:
+    with django_db_blocker.unblock(), databases.own(empty_database, tmp_path) as name:
         yield name
 
 

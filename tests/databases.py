@@ -1,10 +1,13 @@
-"""Databases of their own for tests that commit or use threads: a copy each, never a flush."""
+"""Databases of their own for tests that commit or use threads: a copy each, never a flush.
+
+What a copy is made of is called by a file on SQLite, and on PostgreSQL by the name of a database.
+"""
 
 import pickle
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,11 +18,13 @@ from django.test import override_settings
 
 from tests import pool
 
+Template = Path | str
 
-def keep_empty_copy(folder: Path) -> Path | None:
-    """On SQLite the file that holds the freshly made test database; elsewhere nothing: PostgreSQL copies itself."""
-    if connection.vendor != "sqlite":
-        return None
+
+def keep_empty_copy(folder: Path) -> Template:
+    """The freshly made test database as something to copy: PostgreSQL copies the database itself."""
+    if connection.vendor == "postgresql":
+        return str(connection.settings_dict["NAME"])
     connection.ensure_connection()
     file = folder / "template.sqlite3"
     with closing(sqlite3.connect(file)) as copy:
@@ -27,9 +32,13 @@ def keep_empty_copy(folder: Path) -> Path | None:
     return file
 
 
+def own(template: Template, folder: Path) -> AbstractContextManager[str]:
+    """Inside, each default connection is to a copy of ``template``; afterwards to the shared database again."""
+    return _own_sqlite(template, folder) if isinstance(template, Path) else _own_postgres(template)
+
+
 @contextmanager
-def own_sqlite(template: Path, folder: Path) -> Iterator[str]:
-    """Inside, every thread's default connection is a file of its own; afterwards the shared database again."""
+def _own_sqlite(template: Path, folder: Path) -> Iterator[str]:
     file = folder / "database.sqlite3"
     shutil.copyfile(template, file)
     shared, shared_name = connection.connection, connection.settings_dict["NAME"]
@@ -43,39 +52,58 @@ def own_sqlite(template: Path, folder: Path) -> Iterator[str]:
         connection.settings_dict["NAME"] = shared_name
 
 
-def found_once(found: Callable[[], Any], template: Path) -> tuple[Any, Path]:
-    """What ``found`` gives and the SQLite file it filled: one worker of the run founds, the others take both.
-
-    Its files lie in the store of files. What it gives is pickled.
-    """
-    place = pool.place_of((found.__module__, found.__qualname__))
-    with pool.alone_at(place):
-        if not place.is_dir():
-            folder = pool.new_folder()
-            (folder / "files").mkdir()
-            with own_sqlite(template, folder), override_settings(MEDIA_ROOT=folder / "files"):
-                (folder / "value").write_bytes(pickle.dumps(found()))
-            folder.rename(place)
-    shutil.copytree(place / "files", settings.MEDIA_ROOT, copy_function=shutil.copyfile, dirs_exist_ok=True)
-    return pickle.loads((place / "value").read_bytes()), place / "database.sqlite3"  # our own, of this run
-
-
 @contextmanager
-def own_postgres() -> Iterator[str]:
-    """Inside, every thread's default connection is a copy of the test database; afterwards the copy is gone."""
+def _own_postgres(template: str) -> Iterator[str]:
     shared_name = connection.settings_dict["NAME"]
-    name = f"{shared_name}_{uuid4().hex[:8]}"
-    connections.close_all()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{shared_name}"')
+    name = _copied(template)
     connection.settings_dict["NAME"] = name
     try:
         yield name
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = shared_name
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        _drop(name)
+
+
+def _copied(template: str) -> str:
+    """The name of a new copy. This process has left ``template`` then: PostgreSQL copies none that is in use."""
+    name = f"test_{uuid4().hex}"
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return name
+
+
+def _drop(name: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def found_once(found: Callable[[], Any], template: Template) -> tuple[Any, Template]:
+    """What ``found`` gives and the database it filled: one worker of the run founds, the others take both.
+
+    Its files lie in the store of files. What it gives is pickled.
+    """
+    place = pool.place_of((found.__module__, found.__qualname__, connection.vendor))
+    with pool.alone_at(place):
+        if not place.is_dir():
+            folder = pool.new_folder()
+            (folder / "files").mkdir()
+            with own(template, folder) as name, override_settings(MEDIA_ROOT=folder / "files"):
+                (folder / "value").write_bytes(pickle.dumps(found()))
+                if connection.vendor == "postgresql":
+                    (folder / "name").write_text(_copied(name))
+            folder.rename(place)
+    shutil.copytree(place / "files", settings.MEDIA_ROOT, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    value = pickle.loads((place / "value").read_bytes())  # our own, of this run
+    kept = place / "name"
+    return value, kept.read_text() if kept.exists() else place / "database.sqlite3"
+
+
+def forget_founded() -> None:
+    """What was founded on PostgreSQL in this run is gone; what lies in files goes with the pool."""
+    for kept in pool.ROOT.glob("*/name"):
+        _drop(kept.read_text())
 
 
 def database_url() -> str:

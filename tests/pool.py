@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-_STAYS = "INVESTREVIEW_TEST_RUN" in os.environ
+STAYS = "INVESTREVIEW_TEST_RUN" in os.environ
 # The first process of a run names it; its workers inherit the name.
 _RUN = os.environ.setdefault("INVESTREVIEW_TEST_RUN", uuid4().hex)
 ROOT = Path(tempfile.gettempdir()) / f"investreview-run-{_RUN}"
@@ -42,5 +42,4 @@ def alone_at(place: Path) -> Iterator[None]:
 
 def clear() -> None:
     """The run is over: nothing is left of it."""
-    if not _STAYS:
-        shutil.rmtree(ROOT, ignore_errors=True)
+    shutil.rmtree(ROOT, ignore_errors=True)

@@ -69,11 +69,6 @@ def _opened(found: Callable[[], object], empty_database: Any, blocker: Any, fold
 
 @contextmanager
 def _founded(found: Callable[[], object], empty_database: Any, folder: Path) -> Iterator[None]:
-    if empty_database is None:
-        with databases.own_postgres():
-            found()
-            yield
-    else:
-        with databases.own_sqlite(databases.found_once(found, empty_database)[1], folder):
-            clock.reset()
-            yield
+    with databases.own(databases.found_once(found, empty_database)[1], folder):
+        clock.reset()
+        yield
