@@ -1,6 +1,7 @@
 """Inbox, tasks, and where a case is; one query over the granted path prefixes."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -37,6 +38,19 @@ _IN_POOL = Q(assignee__isnull=True, place="", role__in=sorted(POOL_ROLES))
 """The open steps for which ``permissions.is_in_pool`` holds."""
 
 
+def _by_person(apart: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Person of the record → the nodes which that person must not do."""
+    nodes: defaultdict[str, list[str]] = defaultdict(list)
+    for node, names in apart.items():
+        for name in names:
+            nodes[name].append(node)
+    return dict(nodes)
+
+
+_NODES_APART = _by_person(APART)
+_NODES_OF_HANDS = _by_person(REMEDY_HANDS)
+
+
 def _reached(scope: Scope) -> Q:
     """The open items that the grants of a person reach, whoever they are assigned to."""
     reach = Q(pk__in=[])
@@ -47,26 +61,20 @@ def _reached(scope: Scope) -> Q:
 
 
 def _kept_apart(user_id: int) -> Q:
-    """The items that the person must not do because of what they did earlier on the case."""
-    conflict = Q(pk__in=[])
-    for node, names in APART.items():
-        for name in names:
-            conflict |= Q(node=node, **{f"case__{name}_id": user_id})
-    return conflict | _kept_apart_before(user_id)
+    """The items that the person must not do because of what they did earlier on the case.
 
-
-def _kept_apart_before(user_id: int) -> Q:
-    """The same for what they were before a hand-over, and for their hand in a remedy."""
+    Whoever was the person's part before a hand-over, and a hand in an open remedy, count too. One condition for a
+    part with all its nodes: PostgreSQL plans many small alternatives for longer than it takes to answer them.
+    """
     conflict = Q(pk__in=[])
-    for node, names in APART.items():
-        parts = [name.upper() for name in names if name.upper() in FormerHolder.Part]
-        if parts:
-            held = FormerHolder.objects.filter(person=user_id, part__in=parts)
-            conflict |= Q(node=node, case_id__in=held.values("case_id"))
-    for node, names in REMEDY_HANDS.items():
-        for name in names:
-            touched = Remedy.objects.filter(state__in=sorted(Remedy.OPEN), **{name: user_id})
-            conflict |= Q(node=node, case_id__in=touched.values("case_id"))
+    for name, nodes in _NODES_APART.items():
+        conflict |= Q(**{f"case__{name}_id": user_id}, node__in=nodes)
+        if name.upper() in FormerHolder.Part:
+            held = FormerHolder.objects.filter(person=user_id, part=name.upper())
+            conflict |= Q(node__in=nodes, case_id__in=held.values("case_id"))
+    for name, nodes in _NODES_OF_HANDS.items():
+        touched = Remedy.objects.filter(state__in=sorted(Remedy.OPEN), **{name: user_id})
+        conflict |= Q(node__in=nodes, case_id__in=touched.values("case_id"))
     return conflict
 
 
