@@ -11,7 +11,7 @@ from investreview.accounts.selectors import scope_of
 from investreview.core.roles import Role
 from investreview.core.scope import Grant, Scope
 from investreview.demo import hands
-from investreview.projects.models import Case
+from investreview.projects.models import Case, FormerHolder, Remedy
 from tests.world import World, drive, later, wanted
 from workflows.models import WorkItem
 from workflows.review.flow import ReviewFlow
@@ -53,6 +53,12 @@ def test_the_inbox_costs_the_same_however_far_the_person_reaches(
     scope = _with_many_grants(world.deputy, grants)
     with django_assert_num_queries(INBOX):
         assert len(inbox(user=world.deputy, scope=scope, at=later(7))) == 1
+
+
+def test_the_inbox_asks_once_for_each_person_whose_part_keeps_them_apart(world: World) -> None:
+    sql = str(inbox(user=world.deputy, scope=scope_of(world.deputy, later(7)), at=later(7)).query)
+    asked = [sql.count(f'FROM "{model._meta.db_table}"') for model in (FormerHolder, Remedy)]
+    assert asked == [2, 2], "drafter and officer before a hand-over; drafter and checker of a remedy"
 
 
 def _fill_with_done(case: Case, done_by: User) -> None:
