@@ -12,7 +12,11 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
 }
-POSTGRES_OPTIONS = {"options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s"}
+# A record is read with fifteen to twenty others by their keys, in the order in which Django names them. Trying other
+# orders of more than four at a time took an eighth of a second a query and found none better.
+POSTGRES_OPTIONS = {
+    "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s -c join_collapse_limit=4"
+}
 
 
 def required(name: str, purpose: str) -> str:
