@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -84,7 +85,7 @@ def minutes(text: str, name: str) -> dict[str, int]:
     return found
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Django's settings for ``sqlite:///file`` or ``postgresql://user:password@host:port/name?sslmode=…``.
 
     Raises: ImproperlyConfigured for every other scheme.
