@@ -5,13 +5,19 @@
 
 import math
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from pytest_django.fixtures import _get_databases_for_setup
@@ -121,6 +127,29 @@ def keep_the_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
             close(self)
 
     monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside)
+
+
+@pytest.fixture(autouse=True)
+def locks_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that locks a row outside a transaction of its own fails in every test, as on PostgreSQL in life."""
+    answer, compile_query = BaseHandler.get_response, SQLCompiler.as_sql
+    answering = threading.local()
+
+    def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:
+        answering.now = True
+        try:
+            return answer(self, request)
+        finally:
+            answering.now = False
+
+    def as_sql(self: SQLCompiler, *args: Any, **kwargs: Any) -> Any:
+        if self.query.select_for_update and getattr(answering, "now", False):
+            own = [block for block in self.connection.atomic_blocks if not block._from_testcase]
+            assert own, f"{self.query.get_meta().label} is locked outside a transaction"
+        return compile_query(self, *args, **kwargs)
+
+    monkeypatch.setattr(BaseHandler, "get_response", get_response)
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
 
 
 @pytest.fixture

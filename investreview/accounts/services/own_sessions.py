@@ -66,7 +66,8 @@ def end_other_sessions(*, user: User, keep: int | None, address: str, at: dateti
 
 def forget_sessions(user: User, *, keep: int | None = None) -> None:
     """The person is signed in nowhere (or only in ``keep``). Journal: none here, the asking act has its own."""
-    _end(_sessions_but(user, keep))
+    with transaction.atomic():
+        _end(_sessions_but(user, keep))
 
 
 def _sessions_but(user: User, keep: int | None) -> QuerySet[PersonSession]:
