@@ -95,6 +95,7 @@ def database(url: str) -> dict[str, Any]:
         return sqlite(unquote(parts.path.removeprefix("/")))
     if parts.scheme in {"postgres", "postgresql"}:
         query = dict(parse_qsl(parts.query))
+        options = f"{POSTGRES_OPTIONS['options']} {query.pop('options', '')}".strip()  # of two values the later counts
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -104,7 +105,7 @@ def database(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": POSTGRES_OPTIONS | query,
+            "OPTIONS": {"options": options, **query},
         }
     raise ImproperlyConfigured(
         f"DATABASE_URL 以“{parts.scheme}://”开头，无法识别；请使用 postgresql:// 或 sqlite:///。"

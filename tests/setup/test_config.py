@@ -63,6 +63,11 @@ def test_postgresql_address_is_read_part_by_part() -> None:
     assert settings["OPTIONS"] == {**config.POSTGRES_OPTIONS, "sslmode": "require"}
 
 
+def test_postgresql_address_adds_to_our_options_and_keeps_them() -> None:
+    settings = config.database("postgresql:///name?options=-c%20lock_timeout%3D5s")
+    assert settings["OPTIONS"] == {"options": f"{config.POSTGRES_OPTIONS['options']} -c lock_timeout=5s"}
+
+
 def test_postgresql_address_may_name_a_socket() -> None:
     settings = config.database("postgresql:///name?host=/run/postgresql")
     assert (settings["HOST"], settings["NAME"]) == ("/run/postgresql", "name")
