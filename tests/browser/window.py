@@ -116,8 +116,9 @@ class Window:
         self.leave_by("main button")
 
     def look(self) -> None:
-        """This page keeps what every page promises."""
+        """This page keeps what every page promises, with the parts that it fetches by itself."""
         self.page.wait_for_load_state("load")
+        self.page.locator("[hx-trigger=load]").first.wait_for(state="detached")
         address = urlsplit(self.page.url).path
         too_wide = self.overflow()
         assert not too_wide, f"{address} is {too_wide} px wider than the window"
