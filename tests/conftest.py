@@ -4,7 +4,6 @@
 """
 
 import math
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,11 +23,11 @@ from pytest_django.fixtures import _get_databases_for_setup
 from pytest_django.plugin import blocking_manager_key
 
 from investreview.core import clock
-from tests import databases, pool, servers, states
+from tests import databases, depth, pool, servers, states
 
 hypothesis.settings.register_profile("default", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("all", max_examples=500, deadline=None)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+hypothesis.settings.load_profile(depth.PROFILE)
 
 LONG = {"flows", "demo", "faults"}
 DATABASE_FIXTURES = {"db", "transactional_db", "file_database", "live_server", "django_db_setup", "demonstration"}

@@ -1,10 +1,10 @@
 """The matrix against the site: every answer as DOMAIN says; a refusal changes nothing and leaves one entry."""
 
-import os
 from collections import Counter
 
 import pytest
 
+from tests import depth
 from tests.authorization.answers import ANONYMOUS, JOURNAL, Answer, ask
 from tests.authorization.leaks import leaks_in
 from tests.authorization.matrix import REFUSED, Row, routes, rows
@@ -13,8 +13,6 @@ from tests.authorization.sent import body, with_files
 from tests.authorization.site import Site
 
 ROWS = rows()
-EVERYBODY_ASKS = os.environ.get("HYPOTHESIS_PROFILE") == "all"
-"""``bin/test --all`` asks every question; other runs ask those of ``Row.asked``."""
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
@@ -23,7 +21,7 @@ def test_everybody_is_answered_as_the_matrix_says(site: Site, row: Row) -> None:
     granted = row.method == "POST" and "405" not in row.expected.values()
     sent = body(site, row.route, row.on, row.rightful) if granted else {}
     faults = []
-    for who in row.asked(everybody=EVERYBODY_ASKS):
+    for who in row.asked(everybody=depth.IS_ALL):
         expected = row.expected[who]
         answer = ask(site.clients[who], row.method, url, with_files(row.route, row.on, sent))
         faults += [] if answer.said == expected else [f"{who}: {answer.said}, not {expected}"]

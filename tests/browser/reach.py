@@ -128,14 +128,6 @@ EVERYBODY = {
     "core:source",
     *ACCOUNT,
 }
-SAME_FOR_ALL = EVERYBODY - {
-    "desk:home",
-    "desk:guide",
-    "desk:guide_page",
-    "notices:notices",
-    "registry:calendar",
-    "accounts:profile",
-}
 WITH_LEAVE = EVERYBODY | {"desk:leave"}
 """Who holds a role that can be lent."""
 CASES = EVERYBODY | {

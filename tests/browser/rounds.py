@@ -1,12 +1,17 @@
-"""A round through the pages a person can reach by following links, from the desk on."""
+"""What a person can reach by following links from the desk on, and who looks at which of it with a browser."""
 
+import json
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
 
+from django.test import Client
 from django.urls import resolve
 
-from tests.browser.window import Window
+from investreview.accounts.models import User
+from tests import depth, pool
+from tests.browser.reach import PAGES
 
 DOWNLOADS = frozenset(
     {
@@ -30,32 +35,75 @@ FACES = {
     "panel_case:panel": 2,
 }
 """Of how many addresses a view is looked at; of every other, the first that is met."""
+LOOKERS = 2
+"""How many roles look at a view with a browser, in each language; in --all, everybody who reaches it."""
+LOOKED_AT_BY_ALL = frozenset({"desk:home", "desk:case"})
+"""Pages that are another one for each role."""
 
 
-def pages_of(window: Window, starts: Iterable[str] = (), *, but: Collection[str] = ()) -> Iterator[tuple[str, str]]:
-    """View and address of each page; the window shows it when it is handed out.
+def reached_by(username: str, starts: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """View and address of each page this person comes to; ``starts`` are met first. Asked once in a run.
 
-    ``starts`` are met first; the views ``but`` are passed over.
+    A page that does not answer fails.
     """
+    place = pool.place_of(("reached by", username))
+    with pool.alone_at(place):
+        if not place.exists():
+            place.write_text(json.dumps(list(_round(username, starts))))
+    return [(view, address) for view, address in json.loads(place.read_text())]
+
+
+def _round(username: str, starts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
     met: Counter[str] = Counter()
     waiting = deque([*starts, "/"])
     known = set(waiting)
     while waiting:
         address = waiting.popleft()
         view = resolve(urlsplit(address).path).view_name
-        if view in DOWNLOADS or view in but or met[view] >= FACES.get(view, 1):
+        if view in DOWNLOADS or met[view] >= FACES.get(view, 1):
             continue
         met[view] += 1
-        window.open(address)
-        for found in _links_on(window):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, f"{username}: {answer.status_code} at {address}"
+        for found in _links_in(answer.content.decode(), answer.request["PATH_INFO"]):
             if found not in known:
                 known.add(found)
                 waiting.append(found)
         yield view, address
 
 
-def _links_on(window: Window) -> list[str]:
+def _links_in(page: str, address: str) -> list[str]:
     """Addresses of this site that the page links to, in the order of the page."""
-    written: list[str] = window.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
-    parts = [urlsplit(link) for link in written if link.startswith(window.base)]
-    return [part.path + (f"?{part.query}" if part.query else "") for part in parts]
+    reader = _Links()
+    reader.feed(page)
+    parts = [urlsplit(urljoin(address, link)) for link in reader.found]
+    return [part.path + (f"?{part.query}" if part.query else "") for part in parts if not (part.scheme or part.netloc)]
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = dict(attrs).get("href")
+        if tag == "a" and target:
+            self.found.append(target)
+
+
+def looked_at(roles: Iterable[str]) -> dict[str, set[str]]:
+    """At which views each of ``roles`` looks with a browser; rare ones are given out first, to those who have fewest.
+
+    Another order of the roles gives other lookers.
+    """
+    order = list(roles)
+    if depth.IS_ALL:
+        return {role: PAGES[role] for role in order}
+    found = {role: PAGES[role] & LOOKED_AT_BY_ALL for role in order}
+    reaching = {view: [role for role in order if view in PAGES[role]] for view in sorted(set().union(*PAGES.values()))}
+    for view, able in sorted(reaching.items(), key=lambda one: len(one[1])):
+        for role in sorted(able, key=lambda one: len(found[one]))[:LOOKERS]:
+            found[role] = found[role] | {view}
+    return found
