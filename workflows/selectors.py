@@ -52,10 +52,13 @@ _NODES_OF_HANDS = _by_person(REMEDY_HANDS)
 
 
 def _reached(scope: Scope) -> Q:
-    """The open items that the grants of a person reach, whoever they are assigned to."""
+    """What is assigned to nobody and within the grants of a person.
+
+    Each grant is a whole condition: SQLite answers an alternative with an index only when it holds all of it.
+    """
     reach = Q(pk__in=[])
     for grant in scope.grants:
-        one = Q(role=grant.role, path__startswith=grant.path)
+        one = Q(assignee__isnull=True, role=grant.role, path__within=grant.path)
         reach |= one & Q(office__in=["", grant.office]) if grant.office else one
     return reach
 
@@ -84,10 +87,10 @@ def inbox(*, user: User, scope: Scope, at: datetime, lent: Sequence[Substitution
     Items of a principal whose substitute they are at ``at`` are in it too; ``lent`` are these authorities where a
     page has read them already.
     """
-    mine = Q(assignee_id=user.pk) | (Q(assignee__isnull=True) & _reached(scope))
+    mine = Q(assignee_id=user.pk) | _reached(scope)
     for substitution in substitutions_for(user, at) if lent is None else lent:
         mine |= Q(assignee_id=substitution.principal_id, role=substitution.role)
-        mine |= Q(assignee__isnull=True, role=substitution.role, path__startswith=substitution.path)
+        mine |= Q(assignee__isnull=True, role=substitution.role, path__within=substitution.path)
     return (
         WorkItem.objects.filter(mine, state=WorkItem.State.OPEN)
         .exclude(_kept_apart(user.pk))

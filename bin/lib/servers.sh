@@ -1,5 +1,6 @@
-# Shared by bin/test and .ci/run: servers that answer are used; otherwise own ones are started in a temporary folder and
-# stopped at the end. PostgreSQL never runs as root. Sets postgres_url, TEST_REDIS_URL, and why when something is missing.
+# Servers for bin/test: those that answer are used; otherwise own ones are started in a temporary folder and stopped at
+# the end. PostgreSQL never runs as root. Sets postgres_url, TEST_REDIS_URL, and why when something is missing.
+# OWN_POSTGRES=1 starts one of our own where another answers: it waits for no disk, a copied database takes it a sixth.
 
 postgres_url=""
 why=""
@@ -26,9 +27,13 @@ stop_own_servers() {
 }
 trap stop_own_servers EXIT
 
+# In memory where there is room for it.
 make_own_folder() {
   [ -n "$own_folder" ] && return
-  own_folder=$(mktemp -d "${TMPDIR:-/tmp}/investreview-servers.XXXXXX")
+  local above=${TMPDIR:-/tmp} free
+  free=$(df --output=avail /dev/shm 2>/dev/null | tail -1)
+  [ -w /dev/shm ] && [ "${free:-0}" -gt 4000000 ] && above=/dev/shm
+  own_folder=$(mktemp -d "$above/investreview-servers.XXXXXX")
   chmod 755 "$own_folder"
 }
 
@@ -43,6 +48,7 @@ PYTHON
 # postgres_url names a server on which this user may create databases.
 find_postgres() {
   local candidate=${TEST_POSTGRES_URL:-postgresql://postgres@127.0.0.1:5432/postgres}
+  [ -n "${OWN_POSTGRES:-}" ] && start_postgres && return
   if answers_postgres "$candidate"; then
     postgres_url=$candidate
     return
@@ -69,7 +75,7 @@ start_postgres() {
   chmod 700 "$own_folder/postgres"
   if as_postgres "$bin/initdb" -D "$own_folder/postgres" -U postgres -A trust -E UTF8 --locale=C >"$own_folder/initdb.log" 2>&1 &&
     as_postgres "$bin/pg_ctl" -D "$own_folder/postgres" -w -l "$own_folder/postgres/log" \
-      -o "-p $port -h 127.0.0.1 -k $own_folder/postgres -c fsync=off -c full_page_writes=off -c max_connections=60" start >/dev/null 2>&1; then
+      -o "-p $port -h 127.0.0.1 -k $own_folder/postgres -c fsync=off -c full_page_writes=off -c max_connections=100" start >/dev/null 2>&1; then
     own_postgres_bin=$bin
     postgres_url="postgresql://postgres@127.0.0.1:$port/postgres"
     return

@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from investreview.core import paths  # noqa: F401 - queries may ask ``path__within``
         from investreview.core.checks import check_demonstration
 
         register(check_demonstration, Tags.database)
