@@ -162,6 +162,16 @@ def test_password_change_keeps_this_session_only(client: Client, person: User) -
     assert (row.pk, row.session_key) == (client.session[PERSON_SESSION], client.session.session_key)
 
 
+def test_a_refused_password_is_asked_for_again_not_said_to_be_kept(client: Client, person: User) -> None:
+    client.force_login(person)
+    answer = client.post("/password/", {"old_password": "wrong", "new_password": "x", "repeated_password": "y"})
+
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert "密码请重新填写" in told
+    assert "您填写的内容没有丢失" not in told
+
+
 # The sign-in before.
 
 
