@@ -191,13 +191,15 @@ def sending_words() -> dict[str, object]:
 def form_errors(form: forms.BaseForm) -> dict[str, object]:
     """What is wrong with the form as a whole, and how many fields need a look; the page opens there.
 
-    A form that has a field to begin with keeps it so. A password is not sent back; it is asked for again.
+    A form that has a field to begin with keeps it so. A password is not sent back, a browser forgets a chosen file:
+    both are asked for again.
     """
     return {
         "errors": form.non_field_errors(),
         "count": sum(bool(each.errors) for each in form),
         "takes_focus": not any("autofocus" in each.field.widget.attrs for each in form),
         "has_password": any(isinstance(each.field.widget, forms.PasswordInput) for each in form),
+        "has_file": any(isinstance(each.field.widget, forms.FileInput) for each in form),
     }
 
 
