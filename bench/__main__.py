@@ -50,9 +50,12 @@ def main() -> None:
 
 def _rows(small: "Size", large: "Size") -> Iterator["Row"]:
     """Every row of the table, in its order."""
-    from bench import databases, draws, eight_steps, inboxes, ledgers, letters, lists, pages, world
+    from django.core.management import call_command
+
+    from bench import databases, draws, eight_steps, inboxes, ledgers, letters, lists, pages, steps_over_http, world
     from bench.fill import fill
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     _say("创建机构与人员 / founding")
     people = world.build()
     databases.copy_default()
@@ -61,6 +64,7 @@ def _rows(small: "Size", large: "Size") -> Iterator["Row"]:
         fill(alias, people, size)
     databases.gather_statistics()
     _say("测量 / measuring")
+    yield from steps_over_http.measure(people)
     yield from eight_steps.measure(people)
     yield from ledgers.measure(people)
     yield from inboxes.measure(people, small, large)

@@ -30,12 +30,12 @@ def measure(world: World) -> Iterator[Row]:
     """Two rows: eight steps of ours, and of our engine alone, against eight of viewflow's; processor time."""
     sealed = sample_pdf("复函用印件（示例）", 2)
     floor.make_tables()
-    ready = iter([_ready(world, number) for number in range(2 * PAIRS + 3)])
-    on_stock = _beside_stock(world, lambda: deque(_steps(world, next(ready), sealed), maxlen=0))
-    case = next(ready)
-    told = engine_alone.told(case, _steps(world, case, sealed))
+    drafts = iter([ready(world, number) for number in range(2 * PAIRS + 3)])
+    on_stock = _beside_stock(world, lambda: deque(steps(world, next(drafts), sealed), maxlen=0))
+    case = next(drafts)
+    told = engine_alone.told(case, steps(world, case, sealed))
     with engine_alone.offered(told):
-        alone = _beside_stock(world, lambda: engine_alone.walk(next(ready), told))
+        alone = _beside_stock(world, lambda: engine_alone.walk(next(drafts), told))
     numbers = count(1)
     on_floor = interleave(
         lambda: floor.run_steps(next(numbers)), lambda: stock.run_steps(world.holder), clock=time.process_time
@@ -94,7 +94,7 @@ def wanted(number: int) -> hands.Wanted:
     )
 
 
-def _ready(world: World, number: int) -> Case:
+def ready(world: World, number: int) -> Case:
     """A draft with all its materials; before the clock runs."""
     drafter = world.cast.drafters[GROUP]
     case = hands.draft(wanted(number), drafter, f"bench-{number}", START)
@@ -102,7 +102,7 @@ def _ready(world: World, number: int) -> Case:
     return case
 
 
-def _steps(world: World, case: Case, sealed: bytes) -> Iterator[Case]:
+def steps(world: World, case: Case, sealed: bytes) -> Iterator[Case]:
     """The eight steps, a day apart, from the hand-over to the acknowledgement; each as it is asked for."""
     cast = world.cast
     releaser, officer = cast.releasers[GROUP], cast["officer"]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from urllib.parse import urljoin
 
-from django.core.management import call_command
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -75,7 +74,6 @@ class Browser:
 
 def measure(world: World) -> Iterator[Row]:
     """Two rows: the officer's desk with a full inbox, first and again."""
-    call_command("collectstatic", interactive=False, verbosity=0)
     with at("large"):
         client = Client()
         client.force_login(User.objects.get(pk=world.cast["officer"].pk))
