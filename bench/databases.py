@@ -68,8 +68,10 @@ def copy_default() -> None:
 
 
 def gather_statistics() -> None:
-    """The planner knows the rows of the copies."""
+    """The planner knows the rows of the copies, where a server would have told it by itself; nobody tells SQLite."""
     for alias in COPIES:
+        if connections[alias].vendor == "sqlite":
+            continue
         with connections[alias].cursor() as cursor:
             cursor.execute("ANALYZE")
 

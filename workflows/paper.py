@@ -73,7 +73,7 @@ def pending_entries(*, scope: Scope) -> QuerySet[PaperDecision]:
     """The entries that wait for a comparison on the cases of those who may compare; oldest first."""
     reach = Q(pk__in=[])
     for path in scope.paths_for(*ENTERING_ROLES):
-        reach |= Q(case__path__within=path)
+        reach |= Q(case__path__startswith=path)
     return (
         PaperDecision.objects.filter(reach, compared_at__isnull=True, rejected_at__isnull=True)
         .filter(case__in=visible_cases(scope))
@@ -89,7 +89,7 @@ def steps_on_paper(*, scope: Scope) -> QuerySet[WorkItem]:
     """
     reach = Q(pk__in=[])
     for path in scope.paths_for(*ENTERING_ROLES):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     entered = PaperDecision.objects.filter(compared_at__isnull=True, rejected_at__isnull=True).values("task_id")
     return (
         WorkItem.objects.filter(reach, state=WorkItem.State.OPEN, node__in=sorted(CHAIN_NODES))

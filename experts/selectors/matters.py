@@ -68,7 +68,7 @@ def _waiting(kind: _Kind, scope: Scope) -> QuerySet[Panel]:
     paths = scope.paths_for(*kind.roles)
     reached = Q(pk__in=[])
     for path in paths:
-        reached |= Q(case__path__within=path)
+        reached |= Q(case__path__startswith=path)
     panels = Panel.objects.filter(kind.waits(scope.user_id)).filter(reached).select_related("case__project")
     panels = panels.annotate(waiting=Count(kind.counted, distinct=True))
     return panels.order_by("pk")
@@ -88,7 +88,7 @@ def _counted(kind: _ConditionKind, scope: Scope) -> QuerySet[Condition, tuple[An
     """The conditions of each case together, once its reply is with the enterprise."""
     reached = Q(pk__in=[])
     for path in scope.paths_for(*kind.roles):
-        reached |= on_case(path__within=path, delivered_at__isnull=False)
+        reached |= on_case(path__startswith=path, delivered_at__isnull=False)
     found = standing_conditions().filter(reached, state__in=sorted(kind.states)).order_by()
     told = found.annotate(
         of_case=read_from_case("pk"), of_number=read_from_case("number"), of_name=read_from_case("project__name")

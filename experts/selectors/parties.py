@@ -77,7 +77,7 @@ def concerned(case: Case, *, window: Period) -> Concerned:
 
 
 def _group(case: Case) -> QuerySet[Any]:
-    tree = Enterprise.objects.filter(path__within=case.group.path).order_by("path")
+    tree = Enterprise.objects.filter(path__startswith=case.group.path).order_by("path")
     return tree.values_list("organisation_id", "organisation__name")
 
 

@@ -145,7 +145,7 @@ def substitutable_grants(user: User, at: datetime) -> list[tuple[Grant, str]]:
 def bodies_for(user: User) -> dict[str, str]:
     """The bodies on which this person could hold a role: path → name."""
     if user.kind == User.Kind.ENTERPRISE and user.enterprise is not None:
-        below = Enterprise.objects.filter(path__within=user.enterprise.path, dissolved_on__isnull=True)
+        below = Enterprise.objects.filter(path__startswith=user.enterprise.path, dissolved_on__isnull=True)
         return dict(below.order_by("path").values_list("path", "short_name"))
     if user.commission is None:
         return {}

@@ -17,6 +17,9 @@ class Within(Lookup):  # type: ignore[type-arg]
 
     On SQLite a range of the column: its index answers that, and ``lyg/`` is not ``LYG/``; neither is so with LIKE.
     On PostgreSQL LIKE: a range would depend on how the database sorts.
+
+    For what finds few rows among many. A list that shows the first of a long order is read along that order, and LIKE
+    (``startswith``) leaves SQLite no other way.
     """
 
     lookup_name = "within"

@@ -24,10 +24,10 @@ def documents(scope: Scope) -> QuerySet[Document]:
     seen = Q(pk__in=[])
     for kinds, roles in _readers():
         for path in scope.paths_for(*roles):
-            seen |= Q(path__within=path, kind__in=kinds)
+            seen |= Q(path__startswith=path, kind__in=kinds)
     in_hand = Q(kind__in=ENTERPRISE_FORMS) & ~Q(number="") | Q(kind__in=LETTERS, delivered_at__isnull=False)
     for path in scope.paths_for(*ENTERPRISE_ROLES):
-        seen |= Q(path__within=path) & in_hand
+        seen |= Q(path__startswith=path) & in_hand
     return Document.objects.filter(seen).order_by("-pk")
 
 

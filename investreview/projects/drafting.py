@@ -30,7 +30,7 @@ def enterprises_to_draft_for(scope: Scope) -> QuerySet[Enterprise]:
 
 def committing_choices(case: Case) -> list[tuple[int, str]]:
     """The enterprises of the case's own group, the group first; only these may commit (DOMAIN §2)."""
-    in_group = Enterprise.objects.filter(path__within=case.group.path).order_by("path")
+    in_group = Enterprise.objects.filter(path__startswith=case.group.path).order_by("path")
     return list(in_group.values_list("pk", "short_name"))
 
 

@@ -31,7 +31,7 @@ def addressed_to(user: User) -> Q:
 def _on_paths(scope: Scope, *roles: Role) -> Q:
     reach = Q(pk__in=[])
     for path in scope.paths_for(*roles):
-        reach |= Q(case__path__within=path)
+        reach |= Q(case__path__startswith=path)
     return reach
 
 

@@ -30,7 +30,7 @@ def visible_cases(scope: Scope) -> QuerySet[Case]:
     """
     reach = Q(pk__in=[])
     for grant in scope.grants:
-        below = Q(path__within=grant.path)
+        below = Q(path__startswith=grant.path)
         if grant.role in ENTERPRISE_ROLES:
             reach |= below
         elif grant.role in _WHOLE_COMMISSION:

@@ -97,7 +97,7 @@ def enterprises(scope: Scope) -> QuerySet[Enterprise]:
     paths = {grant.path for grant in scope.grants}
     if not paths:
         return Enterprise.objects.none()
-    within = reduce(or_, (Q(path__within=path) for path in sorted(paths)))
+    within = reduce(or_, (Q(path__startswith=path) for path in sorted(paths)))
     return Enterprise.objects.filter(within).select_related("organisation", "commission").order_by("path")
 
 

@@ -46,7 +46,7 @@ def people_of(scope: Scope) -> QuerySet[User]:
     for path in scope.paths_for(Role.OFFICE_HEAD):
         reach |= Q(kind=User.Kind.STAFF, commission__code=path.rstrip("/"))
     for path in scope.paths_for(Role.ENTERPRISE_RELEASER):
-        reach |= Q(kind=User.Kind.ENTERPRISE, enterprise__path__within=path)
+        reach |= Q(kind=User.Kind.ENTERPRISE, enterprise__path__startswith=path)
     return User.objects.filter(reach).exclude(pk=scope.user_id).order_by("pk")
 
 
@@ -56,7 +56,7 @@ def readable_handovers(scope: Scope) -> QuerySet[Handover]:
     for path in scope.paths_for(Role.OFFICE_HEAD):
         reach |= Q(path=path)
     for path in scope.paths_for(Role.AUDITOR, Role.ENTERPRISE_RELEASER):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     return Handover.objects.filter(pk__in=Handover.objects.filter(reach).values("pk"))
 
 

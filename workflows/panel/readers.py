@@ -94,7 +94,7 @@ def known_panels(scope: Scope) -> "QuerySet[Panel, str]":
     """The keys of all panels whose papers somebody may know in their own name."""
     seen = Q(pk__in=[])
     for path in scope.paths_for(*_OF_PAPERS):
-        seen |= Q(case__path__within=path)
+        seen |= Q(case__path__startswith=path)
     key = Concat(F("case__number"), Value("-"), Cast("round", CharField()))
     return Panel.objects.filter(seen).annotate(key=key).values_list("key", flat=True)
 

@@ -129,7 +129,7 @@ def _sent(scope: Scope) -> QuerySet[Document]:
     """The letters of cases that are with the enterprise."""
     reach = Q(pk__in=[])
     for path in scope.paths_for(Role.DOCUMENT_OFFICER):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     return Document.objects.filter(reach, kind__in=sorted(LETTERS), subject_kind="case", delivered_at__isnull=False)
 
 

@@ -154,7 +154,7 @@ def rendition_to_retry(pk: int, *, user: User, scope: Scope, at: datetime) -> Re
 def _looked_after(scope: Scope) -> Q:
     mine = Q(document__in=documents(scope).values("pk"))
     for path in scope.paths_for(Role.SYSTEM_ADMIN):
-        mine |= Q(document__path__within=path)
+        mine |= Q(document__path__startswith=path)
     return mine
 
 

@@ -48,7 +48,7 @@ def visible_dues(scope: Scope) -> QuerySet[Due]:
     """What is due at the commissions whose post-evaluation this person sees."""
     reach = Q(pk__in=[])
     for path in scope.paths_for(*SEEING_ROLES):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     return Due.objects.filter(reach, dropped_at__isnull=True)
 
 
@@ -155,7 +155,7 @@ def projects_found(scope: Scope, text: str) -> tuple[FoundProject, ...]:
         return ()
     reach = Q(pk__in=[])
     for path in scope.paths_for(*COURSE_ROLES):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     named = Q(number__icontains=text) | Q(project__name__icontains=text) | Q(enterprise__short_name__icontains=text)
     cases = Case.objects.filter(reach, named, state__in=sorted(CARRIED_OUT)).order_by("-pk")
     past = past_carried_out().filter(reach, named).order_by("-pk")

@@ -25,9 +25,9 @@ def visible_notices(scope: Scope) -> QuerySet[SampleNotice]:
     """The commission's notices for its readers, the enterprise's own once they are delivered to it."""
     reach = Q(pk__in=[])
     for path in scope.paths_for(*NOTICE_ROLES):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     for path in scope.paths_for(*ENTERPRISE_ROLES):
-        reach |= Q(path__within=path, state__in=sorted(IN_HAND))
+        reach |= Q(path__startswith=path, state__in=sorted(IN_HAND))
     people = ("officer", "head", "head_for", "signer", "signer_for")
     return SampleNotice.objects.filter(reach).select_related(
         "year__commission", "group", "document", "replaces", *people
@@ -146,7 +146,7 @@ def own_projects(scope: Scope) -> tuple[OwnProject, ...]:
     """The picked projects within somebody's enterprises, once their sample is published; the newest year first."""
     reach = Q(pk__in=[])
     for path in scope.paths_for(*ENTERPRISE_ROLES):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     rows = FrameRow.objects.filter(reach, is_picked=True, year__state=YearState.PUBLISHED)
     found = rows.select_related("year__rule_set", "year__commission", "project__enterprise")
     return tuple(
@@ -163,5 +163,5 @@ def own_notices(scope: Scope) -> QuerySet[SampleNotice]:
     """The notices delivered to somebody's enterprises, newest first."""
     reach = Q(pk__in=[])
     for path in scope.paths_for(*ENTERPRISE_ROLES):
-        reach |= Q(path__within=path)
+        reach |= Q(path__startswith=path)
     return visible_notices(scope).filter(reach, state__in=sorted(IN_HAND)).order_by("-pk")

@@ -91,9 +91,9 @@ def _of_notices(user: User, scope: Scope) -> list[WaitingStep]:
     reach = Q(pk__in=[])
     for state, role in NEXT_ROLE.items():
         for path in scope.paths_for(role):
-            reach |= Q(state=state, path__within=path)
+            reach |= Q(state=state, path__startswith=path)
     for path in scope.paths_for(*ENTERPRISE_ROLES):
-        reach |= Q(state=NoticeState.DELIVERED, path__within=path)
+        reach |= Q(state=NoticeState.DELIVERED, path__startswith=path)
     barred = Q(pk__in=[])
     for state, parts in BARRED.items():
         for part in parts:

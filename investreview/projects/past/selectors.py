@@ -27,7 +27,7 @@ def visible_past(scope: Scope) -> QuerySet[PastDecision]:
     reach = Q(pk__in=[])
     for grant in scope.grants:
         if grant.role in READERS or grant.role in ENTERPRISE_ROLES:
-            reach |= Q(path__within=grant.path)
+            reach |= Q(path__startswith=grant.path)
     return counted_past().filter(reach).select_related(*_WITH)
 
 

@@ -295,7 +295,7 @@ def _replace_phases(declaration: Declaration, phases: tuple[PhaseInput, ...]) ->
 def _replace_commitments(case: Case, declaration: Declaration, commitments: tuple[CommitmentInput, ...]) -> None:
     in_group = set(
         Enterprise.objects.filter(
-            path__within=case.group.path, pk__in=[line.enterprise_id for line in commitments]
+            path__startswith=case.group.path, pk__in=[line.enterprise_id for line in commitments]
         ).values_list("pk", flat=True)
     )
     for line in commitments:
