@@ -16,8 +16,8 @@ from investreview.accounts.services.own_sessions import forget_sessions
 from investreview.core.errors import Forbidden, Invalid
 
 
-def change_password(*, user: User, old_password: str, new_password: str, at: datetime) -> User:
-    """The person has chosen their own password; every other session of theirs ends at its next request.
+def change_password(*, user: User, old_password: str, new_password: str, at: datetime, keep: int | None = None) -> User:
+    """The person has chosen their own password; every session of theirs is over (but ``keep``).
 
     Raises: Invalid (accounts_password_wrong, accounts_password_same, accounts_password_weak).
     Journal: user.change_password
@@ -29,6 +29,7 @@ def change_password(*, user: User, old_password: str, new_password: str, at: dat
         if old_password == new_password:
             raise Invalid("accounts_password_same", field="new_password")
         _choose(held, new_password)
+        forget_sessions(held, keep=keep)
         note("user.change_password", held, actor=held.as_actor(), at=at)
         return held
 

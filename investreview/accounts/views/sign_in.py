@@ -141,22 +141,22 @@ def password(request: ScopedRequest) -> HttpResponse:
                 old_password=form.cleaned_data["old_password"],
                 new_password=form.cleaned_data["new_password"],
                 at=clock.now(),
+                keep=request.session.get(PERSON_SESSION),
             )
         except DomainError as error:
             show_error(form, error)
         else:
             update_session_auth_hash(request, user)
-            keep_this_session(request, user)
+            _follow_this_session(request)
             messages.success(request, _("密码已修改，您在其他设备上的登录已失效。"))
             return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
     context = {"form": form, "is_first": request.user.must_change_password}
     return render(request, "accounts/password.html", context, status=422 if form.is_bound else 200)
 
 
-def keep_this_session(request: HttpRequest, user: User) -> None:
-    """The session goes on under its new key; the person's others are over."""
+def _follow_this_session(request: HttpRequest) -> None:
+    """The person's session is known under its new key."""
     pk, key = request.session.get(PERSON_SESSION), request.session.session_key
-    services.forget_sessions(user, keep=pk)
     if pk is not None and key is not None:
         services.see_session(pk=pk, session_key=key, now=clock.machine_now())
 
