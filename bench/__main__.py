@@ -30,11 +30,11 @@ def main() -> None:
     full = parser.parse_args().full
     django.setup()
     from bench import databases
-    from bench.fill import FULL_LARGE, FULL_SMALL, LARGE, SMALL
+    from bench.fill import FULL, LARGE, SMALL
     from bench.table import as_text
 
     began = time.monotonic()
-    sizes = (FULL_SMALL, FULL_LARGE) if full else (SMALL, LARGE)
+    sizes = (SMALL, FULL if full else LARGE)
     with databases.made():
         head = _head(databases.version(), *sizes)
         print("\n".join(f"{name}: {value}" for name, value in head.items()), flush=True)

@@ -9,10 +9,9 @@ from bench.world import World
 from investreview.rulebook.models import RuleSet
 
 BATCH = 2000
-SMALL = Size(cases=1_000, tasks=10_000)
-LARGE = Size(cases=20_000, tasks=100_000)
-FULL_SMALL = Size(cases=10_000, tasks=10_000)
-FULL_LARGE = Size(cases=1_000_000, tasks=1_000_000)
+SMALL = Size(cases=10_000, tasks=10_000)
+LARGE = Size(cases=100_000, tasks=100_000)
+FULL = Size(cases=1_000_000, tasks=1_000_000)
 
 
 def fill(alias: str, world: World, size: Size) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from investreview.accounts.models import User
 from investreview.accounts.selectors import users_holding
@@ -10,7 +10,7 @@ from investreview.core.clock import legal_date
 from investreview.core.roles import CASE_READING_ROLES, ENTERPRISE_ROLES, Role
 from investreview.core.scope import Scope
 from investreview.core.workdays import WorkCalendar
-from investreview.projects.models import Case, Project
+from investreview.projects.models import Case, Consultation, Project
 from investreview.projects.routing import rule_set_for
 from investreview.projects.rules import ClockReading, Lateness, Stop, lateness, read_clock
 from investreview.projects.states import ENDED, SEEN_BY_COMMISSION, CaseState
@@ -36,11 +36,16 @@ def visible_cases(scope: Scope) -> QuerySet[Case]:
         elif grant.role in _WHOLE_COMMISSION:
             reach |= below & _HANDED_IN
         elif grant.role == Role.COUNTERSIGNER:
-            asked = Q(consultations__office=grant.office) if grant.office else Q(consultations__isnull=False)
-            reach |= below & asked & _HANDED_IN
+            reach |= below & Exists(_asked(grant.office)) & _HANDED_IN
         elif grant.role == Role.ARCHIVIST:
             reach |= below & Q(state__in=sorted(ENDED & SEEN_BY_COMMISSION))
-    return Case.objects.filter(pk__in=Case.objects.filter(reach).values("pk"))
+    return Case.objects.filter(reach)
+
+
+def _asked(office: str) -> QuerySet[Consultation]:
+    """The countersignatures that ``office`` (or whichever) was asked for on the case around."""
+    asked = Consultation.objects.filter(case=OuterRef("pk"))
+    return asked.filter(office=office) if office else asked
 
 
 def rules_of(case: Case, on: date) -> RuleSetData:
