@@ -1,7 +1,7 @@
 """Inbox, tasks, and where a case is; one query over the granted path prefixes."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -12,7 +12,7 @@ from investreview.accounts.selectors import scope_of, substitutions_for
 from investreview.core.errors import DomainError, Forbidden, NotVisible
 from investreview.core.gathering import gather
 from investreview.core.roles import PANEL_ROLES, Role
-from investreview.core.scope import Scope
+from investreview.core.scope import Grant, Scope
 from investreview.projects.acting import Acting
 from investreview.projects.models import Case, FormerHolder, Remedy
 from investreview.projects.reading import reading_scope
@@ -52,14 +52,14 @@ _NODES_APART = _by_person(APART)
 _NODES_OF_HANDS = _by_person(REMEDY_HANDS)
 
 
-def _reached(scope: Scope) -> Q:
-    """What is assigned to nobody and within the grants of a person.
+def _reached(grants: Iterable[Grant]) -> Q:
+    """What is assigned to nobody and within one of these grants.
 
     SQLite answers an alternative with an index only when it holds the whole condition; PostgreSQL is quicker when it
     tries them all while it reads once what nobody is assigned to.
     """
     free, reach, each_is_whole = Q(assignee__isnull=True), Q(pk__in=[]), connection.vendor == "sqlite"
-    for grant in scope.grants:
+    for grant in grants:
         one = Q(role=grant.role, path__within=grant.path)
         if grant.office:
             one &= Q(office__in=["", grant.office])
@@ -91,10 +91,10 @@ def inbox(*, user: User, scope: Scope, at: datetime, lent: Sequence[Substitution
     Items of a principal whose substitute they are at ``at`` are in it too; ``lent`` are these authorities where a
     page has read them already.
     """
-    mine = Q(assignee_id=user.pk) | _reached(scope)
-    for substitution in substitutions_for(user, at) if lent is None else lent:
+    in_force = substitutions_for(user, at) if lent is None else lent
+    mine = Q(assignee_id=user.pk) | _reached((*scope.grants, *(Grant(Role(one.role), one.path) for one in in_force)))
+    for substitution in in_force:
         mine |= Q(assignee_id=substitution.principal_id, role=substitution.role)
-        mine |= Q(assignee__isnull=True, role=substitution.role, path__within=substitution.path)
     return (
         WorkItem.objects.filter(mine, state=WorkItem.State.OPEN)
         .exclude(_kept_apart(user.pk))

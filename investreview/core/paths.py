@@ -23,7 +23,6 @@ class Within(Lookup):  # type: ignore[type-arg]
     """
 
     lookup_name = "within"
-    prepare_rhs = False
 
     def get_prep_lookup(self) -> str:
         """The path as given. Raises: ValueError for one that does not end in "/"; it would reach its neighbours."""
